@@ -1,0 +1,25 @@
+# Everything third-party, all of it from Debian 12's packages (the list of
+# packages is in ./install-dependencies). Rooms name these targets in DEPS.
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(RocksDB 7.8 CONFIG REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS system)
+find_package(ICU 72 REQUIRED COMPONENTS uc)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(GTest REQUIRED)
+
+# libphonenumber ships neither a CMake package nor a pkg-config file.
+find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
+find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
+add_library(phonenumber::phonenumber INTERFACE IMPORTED)
+target_include_directories(phonenumber::phonenumber SYSTEM INTERFACE
+                           ${PHONENUMBER_INCLUDE})
+target_link_libraries(phonenumber::phonenumber INTERFACE
+                      ${PHONENUMBER_LIBRARY})
