@@ -1,0 +1,64 @@
+#ifndef ROLLBOOK_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
+#define ROLLBOOK_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "eventstore/event_store.h"
+
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
+namespace rollbook::eventstore {
+
+// All sizes in bytes.
+struct RocksDbOptions {
+  // The store lives in <directory>/store, its watermark beside it.
+  std::string directory;
+  size_t block_cache_bytes = 512 << 20;
+  size_t memtable_bytes = 64 << 20;  // per column family that is written much
+  // Appends that may wait for the committer; more are refused (OVERLOADED).
+  size_t max_queued_appends = 16384;
+  // Appends in one commit group.
+  size_t max_group_appends = 1024;
+  // Refuse appends below this much free space; 0: max(1 GiB, 4 x (memtables +
+  // WAL)), the value for production.
+  uint64_t min_free_disk_bytes = 0;
+  // Records verified at opening, from the last verified position on.
+  uint64_t max_records_verified_at_open = 100'000;
+  // Start although the log ends before the watermark, or the watermark is
+  // gone: mints a new lineage and appends LogForked.
+  bool accept_rollback = false;
+  // Refuse to create a store where there is none.
+  bool must_exist = false;
+  // Accept a wall clock that jumped.
+  bool accept_clock_jump = false;
+  // The first I/O error ends here, once, after appends are refused; the
+  // process is expected to exit non-zero. Default: nothing.
+  std::function<void(const absl::Status&)> on_fatal;
+  std::function<void(const CommitObservation&)> on_commit;
+  const base::Clock* clock = &base::SystemClock();
+  base::Random* random = nullptr;  // nullptr: base::CryptoRandom()
+  // nullptr: rocksdb::Env::Default(). Tests pass one that loses what was not
+  // synced, or fails.
+  rocksdb::Env* env = nullptr;
+};
+
+// Opens or creates the embedded store, checks it (docs/formats/storage.md,
+// "Opening"), and starts its committer. Errors: STORE_FAILED with a text that
+// says what was found and what to do (locked by another process, foreign or
+// newer format, log behind its watermark, damaged records).
+absl::StatusOr<std::unique_ptr<EventStore>> OpenRocksDbEventStore(
+    RocksDbOptions options);
+
+}  // namespace rollbook::eventstore
+
+#endif  // ROLLBOOK_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
