@@ -1,0 +1,76 @@
+#ifndef ROLLBOOK_SERVICES_USER_REGISTER_H_
+#define ROLLBOOK_SERVICES_USER_REGISTER_H_
+
+#include <memory>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/worker_pool.h"
+#include "eventstore/event_store.h"
+#include "rollbook/user/v1/user_service.pb.h"
+#include "services/caller.h"
+
+namespace rollbook::services {
+
+class KeyVault;
+class PartnerRegistry;
+class UserList;
+
+// The use cases of user.v1: what the gRPC adapter and the in-process gateway
+// both call. Each call returns at once and replies later; none blocks the
+// calling thread: what might is run on the worker pool, and a full pool is
+// OVERLOADED. Thread-safe.
+//
+// Rules of use: an EdgeContext is accepted from role `gateway` only, and its
+// credential must still be valid (CREDENTIAL_REVOKED). The partner must exist
+// (PARTNER_NOT_FOUND). Which RPC a role may call at all is the adapter's
+// table.
+class UserRegister {
+ public:
+  struct Dependencies {  // all must outlive the register
+    eventstore::EventStore* store = nullptr;
+    KeyVault* vault = nullptr;
+    PartnerRegistry* partners = nullptr;
+    UserList* list = nullptr;
+    base::WorkerPool* workers = nullptr;
+    const base::Clock* clock = nullptr;
+    base::Random* random = nullptr;
+  };
+  explicit UserRegister(const Dependencies& dependencies);
+  ~UserRegister();
+
+  void CreateUser(const Caller& caller, user::v1::CreateUserRequest request,
+                  Reply<user::v1::CreateUserResponse> reply);
+  void GetUser(const Caller& caller, user::v1::GetUserRequest request,
+               Reply<user::v1::GetUserResponse> reply);
+  void UpdateUser(const Caller& caller, user::v1::UpdateUserRequest request,
+                  Reply<user::v1::UpdateUserResponse> reply);
+  void ChangeUserStatus(const Caller& caller,
+                        user::v1::ChangeUserStatusRequest request,
+                        Reply<user::v1::ChangeUserStatusResponse> reply);
+  void RecordKycResult(const Caller& caller,
+                       user::v1::RecordKycResultRequest request,
+                       Reply<user::v1::RecordKycResultResponse> reply);
+  void VerifyEmail(const Caller& caller, user::v1::VerifyEmailRequest request,
+                   Reply<user::v1::VerifyEmailResponse> reply);
+  void BatchCreateUsers(const Caller& caller,
+                        user::v1::BatchCreateUsersRequest request,
+                        Reply<user::v1::BatchCreateUsersResponse> reply);
+  void ListUsers(const Caller& caller, user::v1::ListUsersRequest request,
+                 Reply<user::v1::ListUsersResponse> reply);
+
+  // One item of ImportUsers: creates the user, or finds the one that already
+  // has the external id. Refusals are outcomes (OUTCOME_REJECTED); an error
+  // status ends the stream. `partner_id` is the stream's.
+  void ImportUser(const Caller& caller, const std::string& partner_id,
+                  user::v1::ImportUsersRequest request,
+                  Reply<user::v1::ImportUsersResponse::Item> reply);
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_USER_REGISTER_H_
