@@ -99,11 +99,11 @@ void Log(LogLevel level, std::string_view event,
          std::initializer_list<LogField> fields) {
   LogState& state = State();
   if (!state.logger->should_log(ToSpdlog(level))) return;
-  std::string line = absl::StrCat(
-      "{\"ts\":\"",
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(),
-                       absl::UTCTimeZone()),
-      "\",\"level\":\"");
+  std::string line =
+      absl::StrCat("{\"ts\":\"",
+                   absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(),
+                                    absl::UTCTimeZone()),
+                   "\",\"level\":\"");
   line.append(NameOf(level)).append("\",\"process\":");
   AppendJsonString(line, state.process);
   line.append(",\"event\":");

@@ -49,9 +49,8 @@ std::string Seal(const Key256& key, std::string_view aad,
   std::string sealed(kNonceSize + plaintext.size() + kTagSize, '\0');
   random.Fill({Writable(sealed, 0), kNonceSize});
   EVP_CIPHER_CTX* const ctx = ThreadContext();
-  CheckOpenSsl(EVP_EncryptInit_ex2(ctx, FetchedAes256Gcm(),
-                                   key.bytes().data(), Writable(sealed, 0),
-                                   nullptr));
+  CheckOpenSsl(EVP_EncryptInit_ex2(ctx, FetchedAes256Gcm(), key.bytes().data(),
+                                   Writable(sealed, 0), nullptr));
   int size = 0;
   CheckOpenSsl(EVP_EncryptUpdate(ctx, nullptr, &size, AsBytes(aad).data(),
                                  static_cast<int>(aad.size())));
@@ -72,8 +71,8 @@ std::optional<std::string> Open(const Key256& key, std::string_view aad,
   const size_t text_size = sealed.size() - kSealOverhead;
   std::string plaintext(text_size, '\0');
   EVP_CIPHER_CTX* const ctx = ThreadContext();
-  CheckOpenSsl(EVP_DecryptInit_ex2(ctx, FetchedAes256Gcm(),
-                                   key.bytes().data(), in.data(), nullptr));
+  CheckOpenSsl(EVP_DecryptInit_ex2(ctx, FetchedAes256Gcm(), key.bytes().data(),
+                                   in.data(), nullptr));
   int size = 0;
   CheckOpenSsl(EVP_DecryptUpdate(ctx, nullptr, &size, AsBytes(aad).data(),
                                  static_cast<int>(aad.size())));

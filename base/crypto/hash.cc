@@ -50,8 +50,7 @@ struct HmacSha256::Impl {
   std::unique_ptr<EVP_MAC_CTX, FreeMacCtx> keyed;
 };
 
-HmacSha256::HmacSha256(std::string_view key)
-    : impl_(std::make_unique<Impl>()) {
+HmacSha256::HmacSha256(std::string_view key) : impl_(std::make_unique<Impl>()) {
   static EVP_MAC* const mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   impl_->keyed.reset(EVP_MAC_CTX_new(mac));
   char digest[] = "SHA256";
@@ -59,10 +58,10 @@ HmacSha256::HmacSha256(std::string_view key)
       OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
       OSSL_PARAM_construct_end()};
   // An empty key must still be a key: OpenSSL takes nullptr for "keep".
-  const auto* bytes = reinterpret_cast<const unsigned char*>(
-      key.empty() ? "" : key.data());
-  CheckOpenSsl(
-      EVP_MAC_init(impl_->keyed.get(), bytes, key.size(), params) == 1);
+  const auto* bytes =
+      reinterpret_cast<const unsigned char*>(key.empty() ? "" : key.data());
+  CheckOpenSsl(EVP_MAC_init(impl_->keyed.get(), bytes, key.size(), params) ==
+               1);
 }
 
 HmacSha256::~HmacSha256() = default;
@@ -74,8 +73,8 @@ Hash256 HmacSha256::Mac(std::initializer_list<std::string_view> parts) const {
       EVP_MAC_CTX_dup(impl_->keyed.get()));
   CheckOpenSsl(ctx != nullptr);
   for (const std::string_view part : parts) {
-    CheckOpenSsl(EVP_MAC_update(ctx.get(), AsBytes(part).data(),
-                                part.size()) == 1);
+    CheckOpenSsl(EVP_MAC_update(ctx.get(), AsBytes(part).data(), part.size()) ==
+                 1);
   }
   Hash256 mac;
   size_t size = 0;
