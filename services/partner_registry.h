@@ -24,9 +24,13 @@ class KeyVault;
 // Who the partners are: the rows of the store's `meta` family, held in memory,
 // with every change appended as an event to the partner's own stream in the
 // same write. A change is in force here from the moment it is committed.
-// Thread-safe; calls do not block, except Open.
+// Thread-safe. Changes may look something up on the disk (run them on a
+// worker) and reply later; the other calls do not block, except Open.
 class PartnerRegistry {
  public:
+  // Of use to the registry's own files only (partner_registry_impl.h).
+  class Impl;
+
   // Reads the registry. All dependencies must outlive it.
   static absl::StatusOr<std::unique_ptr<PartnerRegistry>> Open(
       eventstore::EventStore* store, KeyVault* vault, const base::Clock* clock,
@@ -78,7 +82,6 @@ class PartnerRegistry {
   uint64_t partner_count() const;
 
  private:
-  class Impl;
   explicit PartnerRegistry(std::shared_ptr<Impl> impl);
   std::shared_ptr<Impl> impl_;
 };

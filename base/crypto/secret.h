@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -32,6 +33,11 @@ class SecretBytes {
 };
 
 using Key256 = SecretBytes<32>;
+
+// Overwrites the bytes of a string that held a secret.
+inline void Wipe(std::string& text) {
+  OPENSSL_cleanse(text.data(), text.size());
+}
 
 }  // namespace rollbook::base
 

@@ -1,0 +1,249 @@
+#include "services/key_vault.h"
+
+#include <array>
+#include <initializer_list>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/crypto/aead.h"
+#include "base/error.h"
+#include "base/status_macros.h"
+#include "services/key_cache.h"
+
+namespace rollbook::services {
+namespace {
+
+using namespace std::string_view_literals;
+
+using base::Key256;
+using eventstore::ReadTier;
+using eventstore::SideWrite;
+using eventstore::StreamId;
+
+// On disk or hashed into what is on disk: must never change.
+constexpr char kWrapFormat = 1;
+constexpr size_t kKeyIdSize = 8;
+constexpr std::string_view kMasterKeyIdLabel = "rollbook master key v1\0"sv;
+constexpr std::string_view kCommitmentLabel = "rollbook data key v1\0"sv;
+constexpr std::string_view kWrapDataKeyLabel = "rollbook wrap key v1\0"sv;
+constexpr std::string_view kWrapMetaLabel = "rollbook wrap meta v1\0"sv;
+constexpr std::string_view kRowLabel = "rollbook meta row v1\0"sv;
+constexpr char kClaimKeyRow[] = "key/claim";
+constexpr char kFingerprintKeyRow[] = "key/fingerprint";
+constexpr char kRegistryKeyRow[] = "key/registry";
+
+constexpr size_t kMaxCachedKeys = 1 << 16;
+
+std::string Concat(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) out.append(part);
+  return out;
+}
+
+// Tenants, kinds and ids are at most 64 bytes: one byte tells the length.
+std::string Prefixed(std::string_view text) {
+  std::string out(1, static_cast<char>(text.size()));
+  out.append(text);
+  return out;
+}
+
+std::string DataKeyAad(const StreamId& stream) {
+  return Concat({kWrapDataKeyLabel, Prefixed(stream.tenant.value), stream.id});
+}
+
+std::string MetaKeyAad(std::string_view row) {
+  return Concat({kWrapMetaLabel, row});
+}
+
+Key256 NewKey(base::Random& random) {
+  Key256 key;
+  random.Fill(key.mutable_bytes());
+  return key;
+}
+
+std::optional<Key256> KeyFromBytes(std::string bytes) {
+  Key256 key;
+  if (bytes.size() != key.bytes().size()) return std::nullopt;
+  bytes.copy(reinterpret_cast<char*>(key.mutable_bytes().data()), bytes.size());
+  base::Wipe(bytes);
+  return key;
+}
+
+// Wraps keys under the master key: format byte, id of the master key, sealed
+// key.
+class Wrapper {
+ public:
+  Wrapper(const Key256& master, base::Random* random)
+      : master_(master),
+        id_(base::AsText(base::Sha256({kMasterKeyIdLabel, master.view()}))
+                .substr(0, kKeyIdSize)),
+        random_(random) {}
+
+  std::string Wrap(const Key256& key, const std::string& aad) const {
+    return Concat({std::string_view(&kWrapFormat, 1), id_,
+                   base::Seal(master_, aad, key.view(), *random_)});
+  }
+
+  absl::StatusOr<Key256> Unwrap(std::string_view row,
+                                const std::string& aad) const {
+    base::ByteReader reader(row);
+    const uint8_t format = reader.U8();
+    const std::string_view id = reader.Bytes(kKeyIdSize);
+    if (!reader.ok() || format != kWrapFormat) {
+      return base::Error(base::Reason::kDataCorrupted);
+    }
+    if (id != id_) {
+      return base::ErrorWithText(
+          base::Reason::kInvalidArgument,
+          "the store's keys are wrapped under master key " + base::ToHex(id) +
+              ", the one given is " + base::ToHex(id_));
+    }
+    std::optional<std::string> bytes = base::Open(master_, aad, reader.rest());
+    if (!bytes) return base::Error(base::Reason::kDataCorrupted);
+    const std::optional<Key256> key = KeyFromBytes(*std::move(bytes));
+    if (!key) return base::Error(base::Reason::kDataCorrupted);
+    return *key;
+  }
+
+  base::Random& random() const { return *random_; }
+
+ private:
+  const Key256 master_;
+  const std::string id_;
+  base::Random* const random_;
+};
+
+// The keys that a store has one of each.
+struct StoreKeys {
+  Key256 claim;
+  Key256 fingerprint;
+  Key256 registry;
+};
+
+absl::StatusOr<std::optional<StoreKeys>> ReadStoreKeys(
+    eventstore::EventStore* store, const Wrapper& wrapper) {
+  StoreKeys keys;
+  const std::array<std::pair<const char*, Key256*>, 3> rows = {{
+      {kClaimKeyRow, &keys.claim},
+      {kFingerprintKeyRow, &keys.fingerprint},
+      {kRegistryKeyRow, &keys.registry},
+  }};
+  size_t missing = 0;
+  for (const auto& [name, key] : rows) {
+    ASSIGN_OR_RETURN(const auto row, store->GetMeta(name));
+    if (!row) {
+      ++missing;
+      continue;
+    }
+    ASSIGN_OR_RETURN(*key, wrapper.Unwrap(*row, MetaKeyAad(name)));
+  }
+  // They are written together: some of them missing is damage.
+  if (missing == rows.size()) return std::nullopt;
+  if (missing > 0) return base::Error(base::Reason::kDataCorrupted);
+  return keys;
+}
+
+absl::Status MakeStoreKeys(eventstore::EventStore* store,
+                           const Wrapper& wrapper) {
+  eventstore::AppendRequest request;
+  request.stream = {{"$system"}, "keys"};
+  for (const char* name : {kClaimKeyRow, kFingerprintKeyRow, kRegistryKeyRow}) {
+    SideWrite row;
+    row.family = SideWrite::Family::kMeta;
+    row.key = name;
+    row.value = wrapper.Wrap(NewKey(wrapper.random()), MetaKeyAad(name));
+    row.expected = "";
+    request.side_writes.push_back(std::move(row));
+  }
+  // A conflict means that somebody else has just made them: read again.
+  return store->AppendAndWait(std::move(request)).status();
+}
+
+}  // namespace
+
+class KeyVault::Impl {
+ public:
+  Impl(eventstore::EventStore* store, Wrapper wrapper, const StoreKeys& keys)
+      : store_(store),
+        wrapper_(std::move(wrapper)),
+        claim_mac_(keys.claim.view()),
+        fingerprint_mac_(keys.fingerprint.view()),
+        registry_key_(keys.registry),
+        cache_(kMaxCachedKeys) {}
+
+  eventstore::EventStore* const store_;
+  const Wrapper wrapper_;
+  const base::HmacSha256 claim_mac_;
+  const base::HmacSha256 fingerprint_mac_;
+  const Key256 registry_key_;
+  mutable KeyCache cache_;
+};
+
+KeyVault::KeyVault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+KeyVault::~KeyVault() = default;
+
+absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(
+    eventstore::EventStore* store, const Key256& master_key,
+    base::Random* random) {
+  Wrapper wrapper(master_key, random);
+  ASSIGN_OR_RETURN(auto keys, ReadStoreKeys(store, wrapper));
+  if (!keys) {
+    RETURN_IF_ERROR(MakeStoreKeys(store, wrapper));
+    ASSIGN_OR_RETURN(keys, ReadStoreKeys(store, wrapper));
+    if (!keys) return base::Error(base::Reason::kDataCorrupted);
+  }
+  return std::unique_ptr<KeyVault>(
+      new KeyVault(std::make_unique<Impl>(store, std::move(wrapper), *keys)));
+}
+
+KeyVault::NewDataKey KeyVault::MakeDataKey(const StreamId& stream) const {
+  NewDataKey made;
+  made.key = NewKey(impl_->wrapper_.random());
+  made.wrapped = impl_->wrapper_.Wrap(made.key, DataKeyAad(stream));
+  made.commitment = base::Sha256({kCommitmentLabel, made.key.view()});
+  return made;
+}
+
+absl::StatusOr<std::optional<Key256>> KeyVault::DataKey(const StreamId& stream,
+                                                        ReadTier tier) const {
+  if (std::optional<Key256> cached = impl_->cache_.Find(stream)) return cached;
+  const uint64_t epoch = impl_->cache_.Epoch(stream);
+  ASSIGN_OR_RETURN(const auto row, impl_->store_->GetKey(stream, tier));
+  if (!row) return std::nullopt;
+  ASSIGN_OR_RETURN(const Key256 key,
+                   impl_->wrapper_.Unwrap(*row, DataKeyAad(stream)));
+  impl_->cache_.Put(stream, key, epoch);
+  return key;
+}
+
+void KeyVault::Forget(const StreamId& stream) const {
+  impl_->cache_.Forget(stream);
+}
+
+base::Hash256 KeyVault::ClaimHash(const eventstore::TenantId& tenant,
+                                  std::string_view kind,
+                                  std::string_view value) const {
+  return impl_->claim_mac_.Mac({Prefixed(tenant.value), Prefixed(kind), value});
+}
+
+base::Hash256 KeyVault::Fingerprint(std::string_view request) const {
+  return impl_->fingerprint_mac_.Mac({request});
+}
+
+std::string KeyVault::SealRow(std::string_view name,
+                              std::string_view row) const {
+  return base::Seal(impl_->registry_key_, Concat({kRowLabel, name}), row,
+                    impl_->wrapper_.random());
+}
+
+absl::StatusOr<std::string> KeyVault::OpenRow(std::string_view name,
+                                              std::string_view sealed) const {
+  std::optional<std::string> row =
+      base::Open(impl_->registry_key_, Concat({kRowLabel, name}), sealed);
+  if (!row) return base::Error(base::Reason::kDataCorrupted);
+  return *std::move(row);
+}
+
+}  // namespace rollbook::services

@@ -1,0 +1,173 @@
+#include "services/partner_registry_impl.h"
+
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "base/error.h"
+#include "base/status_macros.h"
+#include "rollbook/storage/v1/user_payload.pb.h"
+
+namespace rollbook::services {
+namespace {
+
+using base::Reason;
+using eventstore::AppendRequest;
+using eventstore::SideWrite;
+using eventstore::StreamId;
+
+constexpr std::string_view kRowPrefix = "partner/";
+constexpr char kPartnerStream[] = "p";
+
+StreamId StreamOf(const std::string& partner_id) {
+  return {{partner_id}, kPartnerStream};
+}
+
+std::string RowName(const std::string& partner_id) {
+  return std::string(kRowPrefix) + partner_id;
+}
+
+// The event's type in the log: the name of its message.
+std::string TypeOf(const admin::v1::PartnerEvent& event) {
+  using Event = admin::v1::PartnerEvent;
+  switch (event.event_case()) {
+    case Event::kPartnerCreated:
+      return "PartnerCreated";
+    case Event::kPartnerPolicyChanged:
+      return "PartnerPolicyChanged";
+    case Event::kPartnerStatusChanged:
+      return "PartnerStatusChanged";
+    case Event::kKeyCreated:
+      return "KeyCreated";
+    case Event::kKeyRotated:
+      return "KeyRotated";
+    case Event::kKeyRevoked:
+      return "KeyRevoked";
+    case Event::EVENT_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::Status PartnerRegistry::Impl::Load() {
+  ASSIGN_OR_RETURN(const auto rows, store_->ScanMeta(kRowPrefix));
+  PartnerSnapshot snapshot;
+  for (const auto& [name, sealed] : rows) {
+    ASSIGN_OR_RETURN(const std::string bytes, vault_->OpenRow(name, sealed));
+    auto entry = std::make_shared<PartnerEntry>();
+    if (!entry->row.ParseFromString(bytes) ||
+        RowName(entry->row.partner_id()) != name) {
+      return base::Error(Reason::kDataCorrupted);
+    }
+    ASSIGN_OR_RETURN(const auto stream,
+                     store_->Load(StreamOf(entry->row.partner_id())));
+    if (!stream) return base::Error(Reason::kDataCorrupted);
+    entry->generation = stream->version.value;
+    snapshot.Set(std::move(entry));
+  }
+  tables_.Reset(std::move(snapshot));
+  return absl::OkStatus();
+}
+
+void PartnerRegistry::Impl::Change(const std::string& actor,
+                                   const std::string& partner_id, Edit edit,
+                                   Done done) {
+  // The queue drops what it refuses, and the caller must hear of it.
+  auto shared_done = std::make_shared<Done>(std::move(done));
+  const bool queued =
+      turns_.Run({{"$registry"}, "changes"},
+                 [self = shared_from_this(), actor, partner_id, shared_done,
+                  edit = std::move(edit)](StreamQueue::Turn turn) mutable {
+                   self->ChangeInTurn(actor, partner_id, std::move(edit),
+                                      std::move(*shared_done), std::move(turn));
+                 });
+  if (!queued) (*shared_done)(base::Error(Reason::kOverloaded));
+}
+
+void PartnerRegistry::Impl::ChangeInTurn(const std::string& actor,
+                                         const std::string& partner_id,
+                                         Edit edit, Done done,
+                                         StreamQueue::Turn turn) {
+  const auto current = Current()->Find(partner_id);
+  absl::StatusOr<Draft> draft = edit(current.get());
+  if (!draft.ok()) return done(std::move(draft).status());
+  if (draft->events.empty()) return done(Committed{current, store_->Head()});
+  auto request = MakeAppend(actor, partner_id, current.get(), *draft);
+  if (!request.ok()) return done(std::move(request).status());
+  store_->Append(
+      *std::move(request),
+      [self = shared_from_this(), current, row = std::move(draft->row),
+       done = std::move(done), turn = std::move(turn)](
+          absl::StatusOr<eventstore::AppendOutcome> outcome) mutable {
+        auto committed = self->Commit(current.get(), std::move(row), outcome);
+        turn.End();
+        done(std::move(committed));
+      });
+}
+
+absl::StatusOr<AppendRequest> PartnerRegistry::Impl::MakeAppend(
+    const std::string& actor, const std::string& partner_id,
+    const PartnerEntry* current, const Draft& draft) const {
+  AppendRequest request;
+  request.stream = StreamOf(partner_id);
+  request.expected_version =
+      eventstore::Version{current == nullptr ? 0 : current->generation};
+  storage::v1::EventMetadata metadata;
+  metadata.set_actor(actor);
+  for (const auto& event : draft.events) {
+    eventstore::NewEvent& out = request.events.emplace_back();
+    out.type = TypeOf(event);
+    out.metadata = metadata.SerializeAsString();
+    out.clear_payload = event.SerializeAsString();
+  }
+  request.snapshot.emplace();
+  // The expected version guards the row as well: it changes only with events.
+  SideWrite& row = request.side_writes.emplace_back();
+  row.family = SideWrite::Family::kMeta;
+  row.key = RowName(partner_id);
+  row.value = vault_->SealRow(row.key, draft.row.SerializeAsString());
+  if (current == nullptr) row.expected = "";
+  return request;
+}
+
+absl::StatusOr<PartnerRegistry::Impl::Committed> PartnerRegistry::Impl::Commit(
+    const PartnerEntry* current, storage::v1::StoredPartner row,
+    const absl::StatusOr<eventstore::AppendOutcome>& outcome) {
+  RETURN_IF_ERROR(outcome.status());
+  const auto* appended = std::get_if<eventstore::Appended>(&*outcome);
+  if (appended == nullptr) {
+    return base::Error(current == nullptr ? Reason::kPartnerExists
+                                          : Reason::kVersionConflict);
+  }
+  auto entry = std::make_shared<PartnerEntry>();
+  entry->row = std::move(row);
+  entry->generation = appended->version.value;
+  tables_.Set(entry);
+  Tell(entry->row.partner_id(), entry->generation);
+  return Committed{entry, appended->position};
+}
+
+void PartnerRegistry::Impl::Tell(const std::string& partner_id,
+                                 uint64_t generation) {
+  gateway::v1::WatchCredentialsResponse change;
+  change.set_changed_partner_id(partner_id);
+  change.set_generation(generation);
+  base::MutexLock lock(watchers_mutex_);
+  for (auto& [id, watcher] : watchers_) watcher(change);
+}
+
+uint64_t PartnerRegistry::Impl::Watch(OnChange on_change) {
+  base::MutexLock lock(watchers_mutex_);
+  watchers_.emplace(++last_watcher_, std::move(on_change));
+  return last_watcher_;
+}
+
+void PartnerRegistry::Impl::StopWatching(uint64_t id) {
+  // Watchers run under the lock: after this none of them runs any more.
+  base::MutexLock lock(watchers_mutex_);
+  watchers_.erase(id);
+}
+
+}  // namespace rollbook::services
