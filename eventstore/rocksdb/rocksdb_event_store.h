@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -50,13 +51,38 @@ struct RocksDbOptions {
   // nullptr: rocksdb::Env::Default(). Tests pass one that loses what was not
   // synced, or fails.
   rocksdb::Env* env = nullptr;
+  // Free bytes of the file system that holds a path, or nothing when it cannot
+  // be told. Default: statvfs.
+  std::function<std::optional<uint64_t>(const std::string& path)>
+      free_disk_bytes;
+  // Size of <directory>/ballast, which whoever must make room at once may
+  // delete; 0: none.
+  uint64_t ballast_bytes = 0;
+  // How many rows of recent commit groups are kept, so that look-ups made
+  // before them can be checked without the database.
+  size_t max_recent_rows = 1 << 17;
+  // Bytes a second that the daily scrub reads; 0: no daily scrub.
+  uint64_t scrub_bytes_per_second = 32 << 20;
+};
+
+// What only the embedded store can do. Thread-safe like the rest.
+class RocksDbEventStore : public EventStore {
+ public:
+  // Reads every file of the database and checks every block against its
+  // checksum, at most at this rate; ends early, with OK, when the store
+  // closes. DATA_CORRUPTED stops the store like any other failure. Runs daily
+  // by itself.
+  virtual absl::Status Scrub(uint64_t bytes_per_second) = 0;
+
+  // What happens every second by itself: watermark, free space. For tests.
+  virtual void MaintainNow() = 0;
 };
 
 // Opens or creates the embedded store, checks it (docs/formats/storage.md,
 // "Opening"), and starts its committer. Errors: STORE_FAILED with a text that
 // says what was found and what to do (locked by another process, foreign or
 // newer format, log behind its watermark, damaged records).
-absl::StatusOr<std::unique_ptr<EventStore>> OpenRocksDbEventStore(
+absl::StatusOr<std::unique_ptr<RocksDbEventStore>> OpenRocksDbEventStore(
     RocksDbOptions options);
 
 }  // namespace rollbook::eventstore

@@ -1,0 +1,52 @@
+#ifndef ROLLBOOK_EVENTSTORE_ROCKSDB_OPENING_H_
+#define ROLLBOOK_EVENTSTORE_ROCKSDB_OPENING_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "base/random.h"
+#include "eventstore/commit_rules.h"
+#include "eventstore/lineage.h"
+#include "eventstore/rocksdb/database.h"
+#include "eventstore/rocksdb/failure_latch.h"
+#include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "rocksdb/env.h"
+
+namespace rollbook::eventstore {
+
+// Keeps a second process out of the directory.
+class DirectoryLock {
+ public:
+  // STORE_FAILED when another process, or another store of this one, has it.
+  static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(
+      rocksdb::Env& env, const std::string& directory);
+  ~DirectoryLock();
+
+ private:
+  DirectoryLock(rocksdb::Env& env, rocksdb::FileLock* lock)
+      : env_(env), lock_(lock) {}
+
+  rocksdb::Env& env_;
+  rocksdb::FileLock* const lock_;
+};
+
+struct OpenedStore {
+  std::unique_ptr<Database> database;
+  std::string lineage;
+  LogEnd end;
+  // The log was rolled back and the operator accepts it: the store has to
+  // append this before anything else.
+  std::optional<LogFork> fork;
+};
+
+// Creates or opens the database and checks it against itself and against the
+// watermark (docs/formats/storage.md, "Opening"). The directory is locked.
+absl::StatusOr<OpenedStore> OpenStore(const RocksDbOptions& options,
+                                      rocksdb::Env& env, base::Random& random,
+                                      FailureLatch& failure);
+
+}  // namespace rollbook::eventstore
+
+#endif  // ROLLBOOK_EVENTSTORE_ROCKSDB_OPENING_H_
