@@ -27,9 +27,9 @@ struct FieldViolation {
 };
 
 struct ErrorDetails {
-  std::vector<FieldViolation> violations;
+  std::vector<FieldViolation> violations = {};
   // Facts beside the reason: {"current_version", "7"}. No personal data.
-  std::vector<std::pair<std::string, std::string>> metadata;
+  std::vector<std::pair<std::string, std::string>> metadata = {};
 
   friend bool operator==(const ErrorDetails&, const ErrorDetails&) = default;
 };

@@ -23,6 +23,7 @@ class Roles {
   static Roles All() {
     return {Role::kService, Role::kGateway, Role::kAuditor, Role::kAdmin};
   }
+  void Add(Role role) { bits_.set(static_cast<size_t>(role)); }
   bool Has(Role role) const { return bits_.test(static_cast<size_t>(role)); }
   bool HasAnyOf(const Roles& other) const {
     return (bits_ & other.bits_).any();

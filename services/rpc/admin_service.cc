@@ -1,0 +1,84 @@
+#include "services/rpc/admin_service.h"
+
+#include "absl/status/statusor.h"
+#include "services/rpc/unary_call.h"
+
+namespace rollbook::services {
+
+template <typename Request, typename Response, typename Method>
+grpc::ServerUnaryReactor* AdminServiceAdapter::Serve(
+    Rpc rpc, grpc::CallbackServerContext* context, const Request* request,
+    Response* response, Method use_case) {
+  return ServeUnary(desk_, rpc, context, request, response,
+                    ByMethod(partners_, use_case));
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::CreatePartner(
+    grpc::CallbackServerContext* context,
+    const admin::v1::CreatePartnerRequest* request,
+    admin::v1::CreatePartnerResponse* response) {
+  return Serve(Rpc::kCreatePartner, context, request, response,
+               &PartnerRegistry::CreatePartner);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::ListPartners(
+    grpc::CallbackServerContext* context,
+    const admin::v1::ListPartnersRequest* request,
+    admin::v1::ListPartnersResponse* response) {
+  return ServeUnary(
+      desk_, Rpc::kListPartners, context, request, response,
+      AtOnce([this](const admin::v1::ListPartnersRequest& wanted) {
+        return partners_.ListPartners(wanted);
+      }));
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::UpdatePartner(
+    grpc::CallbackServerContext* context,
+    const admin::v1::UpdatePartnerRequest* request,
+    admin::v1::UpdatePartnerResponse* response) {
+  return Serve(Rpc::kUpdatePartner, context, request, response,
+               &PartnerRegistry::UpdatePartner);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::ChangePartnerStatus(
+    grpc::CallbackServerContext* context,
+    const admin::v1::ChangePartnerStatusRequest* request,
+    admin::v1::ChangePartnerStatusResponse* response) {
+  return Serve(Rpc::kChangePartnerStatus, context, request, response,
+               &PartnerRegistry::ChangePartnerStatus);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::CreateKey(
+    grpc::CallbackServerContext* context,
+    const admin::v1::CreateKeyRequest* request,
+    admin::v1::CreateKeyResponse* response) {
+  return Serve(Rpc::kCreateKey, context, request, response,
+               &PartnerRegistry::CreateKey);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::RotateKey(
+    grpc::CallbackServerContext* context,
+    const admin::v1::RotateKeyRequest* request,
+    admin::v1::RotateKeyResponse* response) {
+  return Serve(Rpc::kRotateKey, context, request, response,
+               &PartnerRegistry::RotateKey);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::RevokeKey(
+    grpc::CallbackServerContext* context,
+    const admin::v1::RevokeKeyRequest* request,
+    admin::v1::RevokeKeyResponse* response) {
+  return Serve(Rpc::kRevokeKey, context, request, response,
+               &PartnerRegistry::RevokeKey);
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::GetStatus(
+    grpc::CallbackServerContext* context,
+    const admin::v1::GetStatusRequest* request,
+    admin::v1::GetStatusResponse* response) {
+  return ServeUnary(
+      desk_, Rpc::kGetStatus, context, request, response,
+      AtOnce([this](const admin::v1::GetStatusRequest&) { return status_(); }));
+}
+
+}  // namespace rollbook::services

@@ -1,0 +1,71 @@
+#ifndef ROLLBOOK_SERVICES_RPC_ADMIN_SERVICE_H_
+#define ROLLBOOK_SERVICES_RPC_ADMIN_SERVICE_H_
+
+#include <functional>
+#include <utility>
+
+#include "rollbook/admin/v1/admin_service.grpc.pb.h"
+#include "services/partner_registry.h"
+#include "services/rpc/front_desk.h"
+
+namespace rollbook::services {
+
+// What the composition root knows of the whole; must not block.
+using StatusReport = std::function<admin::v1::GetStatusResponse()>;
+
+// rollbook.admin.v1 over gRPC.
+class AdminServiceAdapter final
+    : public admin::v1::AdminService::CallbackService {
+ public:
+  // Both must outlive the server.
+  AdminServiceAdapter(FrontDesk* desk, PartnerRegistry* partners,
+                      StatusReport status)
+      : desk_(*desk), partners_(*partners), status_(std::move(status)) {}
+
+  grpc::ServerUnaryReactor* CreatePartner(
+      grpc::CallbackServerContext* context,
+      const admin::v1::CreatePartnerRequest* request,
+      admin::v1::CreatePartnerResponse* response) override;
+  grpc::ServerUnaryReactor* ListPartners(
+      grpc::CallbackServerContext* context,
+      const admin::v1::ListPartnersRequest* request,
+      admin::v1::ListPartnersResponse* response) override;
+  grpc::ServerUnaryReactor* UpdatePartner(
+      grpc::CallbackServerContext* context,
+      const admin::v1::UpdatePartnerRequest* request,
+      admin::v1::UpdatePartnerResponse* response) override;
+  grpc::ServerUnaryReactor* ChangePartnerStatus(
+      grpc::CallbackServerContext* context,
+      const admin::v1::ChangePartnerStatusRequest* request,
+      admin::v1::ChangePartnerStatusResponse* response) override;
+  grpc::ServerUnaryReactor* CreateKey(
+      grpc::CallbackServerContext* context,
+      const admin::v1::CreateKeyRequest* request,
+      admin::v1::CreateKeyResponse* response) override;
+  grpc::ServerUnaryReactor* RotateKey(
+      grpc::CallbackServerContext* context,
+      const admin::v1::RotateKeyRequest* request,
+      admin::v1::RotateKeyResponse* response) override;
+  grpc::ServerUnaryReactor* RevokeKey(
+      grpc::CallbackServerContext* context,
+      const admin::v1::RevokeKeyRequest* request,
+      admin::v1::RevokeKeyResponse* response) override;
+  grpc::ServerUnaryReactor* GetStatus(
+      grpc::CallbackServerContext* context,
+      const admin::v1::GetStatusRequest* request,
+      admin::v1::GetStatusResponse* response) override;
+
+ private:
+  template <typename Request, typename Response, typename Method>
+  grpc::ServerUnaryReactor* Serve(Rpc rpc, grpc::CallbackServerContext* context,
+                                  const Request* request, Response* response,
+                                  Method use_case);
+
+  FrontDesk& desk_;
+  PartnerRegistry& partners_;
+  const StatusReport status_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_RPC_ADMIN_SERVICE_H_

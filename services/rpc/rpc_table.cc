@@ -1,0 +1,53 @@
+#include "services/rpc/rpc_table.h"
+
+#include <array>
+
+namespace rollbook::services {
+namespace {
+
+constexpr std::string_view kUser = "rollbook.user.v1.UserService";
+constexpr std::string_view kAdminService = "rollbook.admin.v1.AdminService";
+constexpr std::string_view kAudit = "rollbook.audit.v1.AuditService";
+constexpr std::string_view kGatewayService =
+    "rollbook.gateway.v1.GatewayService";
+
+const std::array<RpcInfo, kRpcCount>& Table() {
+  // What a contract's routes need is open to gateways as well.
+  static const Roles edge = {Role::kService, Role::kGateway, Role::kAdmin};
+  static const Roles inside = {Role::kService, Role::kAdmin};
+  static const Roles admin = {Role::kAdmin};
+  static const Roles audit = {Role::kAuditor, Role::kAdmin};
+  static const Roles gateway = {Role::kGateway};
+  static const std::array<RpcInfo, kRpcCount> table = {{
+      {Rpc::kCreateUser, kUser, "CreateUser", edge},
+      {Rpc::kGetUser, kUser, "GetUser", edge},
+      {Rpc::kUpdateUser, kUser, "UpdateUser", edge},
+      {Rpc::kChangeUserStatus, kUser, "ChangeUserStatus", inside},
+      {Rpc::kRecordKycResult, kUser, "RecordKycResult", inside},
+      {Rpc::kVerifyEmail, kUser, "VerifyEmail", inside},
+      {Rpc::kBatchCreateUsers, kUser, "BatchCreateUsers", inside},
+      {Rpc::kImportUsers, kUser, "ImportUsers", inside},
+      {Rpc::kListUsers, kUser, "ListUsers", inside},
+      {Rpc::kCreatePartner, kAdminService, "CreatePartner", admin},
+      {Rpc::kListPartners, kAdminService, "ListPartners", admin},
+      {Rpc::kUpdatePartner, kAdminService, "UpdatePartner", admin},
+      {Rpc::kChangePartnerStatus, kAdminService, "ChangePartnerStatus", admin},
+      {Rpc::kCreateKey, kAdminService, "CreateKey", admin},
+      {Rpc::kRotateKey, kAdminService, "RotateKey", admin},
+      {Rpc::kRevokeKey, kAdminService, "RevokeKey", admin},
+      {Rpc::kGetStatus, kAdminService, "GetStatus", admin},
+      {Rpc::kListUserEvents, kAudit, "ListUserEvents", audit},
+      {Rpc::kReadLog, kAudit, "ReadLog", audit},
+      {Rpc::kResolveCredential, kGatewayService, "ResolveCredential", gateway},
+      {Rpc::kWatchCredentials, kGatewayService, "WatchCredentials", gateway},
+  }};
+  return table;
+}
+
+}  // namespace
+
+std::span<const RpcInfo> AllRpcs() { return Table(); }
+
+const RpcInfo& InfoOf(Rpc rpc) { return Table()[static_cast<size_t>(rpc)]; }
+
+}  // namespace rollbook::services

@@ -1,0 +1,88 @@
+#include "services/rpc/user_service.h"
+
+#include "services/rpc/import_stream.h"
+#include "services/rpc/unary_call.h"
+
+namespace rollbook::services {
+
+template <typename Request, typename Response, typename Method>
+grpc::ServerUnaryReactor* UserServiceAdapter::Serve(
+    Rpc rpc, grpc::CallbackServerContext* context, const Request* request,
+    Response* response, Method use_case) {
+  return ServeUnary(*host_.desk, rpc, context, request, response,
+                    ByMethod(users_, use_case));
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::CreateUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::CreateUserRequest* request,
+    user::v1::CreateUserResponse* response) {
+  return Serve(Rpc::kCreateUser, context, request, response,
+               &UserRegister::CreateUser);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::GetUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::GetUserRequest* request,
+    user::v1::GetUserResponse* response) {
+  return Serve(Rpc::kGetUser, context, request, response,
+               &UserRegister::GetUser);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::UpdateUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::UpdateUserRequest* request,
+    user::v1::UpdateUserResponse* response) {
+  return Serve(Rpc::kUpdateUser, context, request, response,
+               &UserRegister::UpdateUser);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::ChangeUserStatus(
+    grpc::CallbackServerContext* context,
+    const user::v1::ChangeUserStatusRequest* request,
+    user::v1::ChangeUserStatusResponse* response) {
+  return Serve(Rpc::kChangeUserStatus, context, request, response,
+               &UserRegister::ChangeUserStatus);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::RecordKycResult(
+    grpc::CallbackServerContext* context,
+    const user::v1::RecordKycResultRequest* request,
+    user::v1::RecordKycResultResponse* response) {
+  return Serve(Rpc::kRecordKycResult, context, request, response,
+               &UserRegister::RecordKycResult);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::VerifyEmail(
+    grpc::CallbackServerContext* context,
+    const user::v1::VerifyEmailRequest* request,
+    user::v1::VerifyEmailResponse* response) {
+  return Serve(Rpc::kVerifyEmail, context, request, response,
+               &UserRegister::VerifyEmail);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::BatchCreateUsers(
+    grpc::CallbackServerContext* context,
+    const user::v1::BatchCreateUsersRequest* request,
+    user::v1::BatchCreateUsersResponse* response) {
+  return Serve(Rpc::kBatchCreateUsers, context, request, response,
+               &UserRegister::BatchCreateUsers);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::ListUsers(
+    grpc::CallbackServerContext* context,
+    const user::v1::ListUsersRequest* request,
+    user::v1::ListUsersResponse* response) {
+  return Serve(Rpc::kListUsers, context, request, response,
+               &UserRegister::ListUsers);
+}
+
+grpc::ServerBidiReactor<user::v1::ImportUsersRequest,
+                        user::v1::ImportUsersResponse>*
+UserServiceAdapter::ImportUsers(grpc::CallbackServerContext* context) {
+  const FrontDesk::Visit visit = host_.desk->Begin(Rpc::kImportUsers);
+  return ImportStream::Start(host_, visit, host_.desk->Admit(visit, *context),
+                             &users_, &store_);
+}
+
+}  // namespace rollbook::services

@@ -1,0 +1,69 @@
+#ifndef ROLLBOOK_SERVICES_RPC_USER_SERVICE_H_
+#define ROLLBOOK_SERVICES_RPC_USER_SERVICE_H_
+
+#include "eventstore/event_store.h"
+#include "rollbook/user/v1/user_service.grpc.pb.h"
+#include "services/rpc/paged_stream.h"
+#include "services/user_register.h"
+
+namespace rollbook::services {
+
+// rollbook.user.v1 over gRPC: each method hands its request to the use case of
+// the same name.
+class UserServiceAdapter final : public user::v1::UserService::CallbackService {
+ public:
+  // All must outlive the server.
+  UserServiceAdapter(const StreamHost& host, UserRegister* users,
+                     const eventstore::EventStore* store)
+      : host_(host), users_(*users), store_(*store) {}
+
+  grpc::ServerUnaryReactor* CreateUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::CreateUserRequest* request,
+      user::v1::CreateUserResponse* response) override;
+  grpc::ServerUnaryReactor* GetUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::GetUserRequest* request,
+      user::v1::GetUserResponse* response) override;
+  grpc::ServerUnaryReactor* UpdateUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::UpdateUserRequest* request,
+      user::v1::UpdateUserResponse* response) override;
+  grpc::ServerUnaryReactor* ChangeUserStatus(
+      grpc::CallbackServerContext* context,
+      const user::v1::ChangeUserStatusRequest* request,
+      user::v1::ChangeUserStatusResponse* response) override;
+  grpc::ServerUnaryReactor* RecordKycResult(
+      grpc::CallbackServerContext* context,
+      const user::v1::RecordKycResultRequest* request,
+      user::v1::RecordKycResultResponse* response) override;
+  grpc::ServerUnaryReactor* VerifyEmail(
+      grpc::CallbackServerContext* context,
+      const user::v1::VerifyEmailRequest* request,
+      user::v1::VerifyEmailResponse* response) override;
+  grpc::ServerUnaryReactor* BatchCreateUsers(
+      grpc::CallbackServerContext* context,
+      const user::v1::BatchCreateUsersRequest* request,
+      user::v1::BatchCreateUsersResponse* response) override;
+  grpc::ServerUnaryReactor* ListUsers(
+      grpc::CallbackServerContext* context,
+      const user::v1::ListUsersRequest* request,
+      user::v1::ListUsersResponse* response) override;
+  grpc::ServerBidiReactor<user::v1::ImportUsersRequest,
+                          user::v1::ImportUsersResponse>*
+  ImportUsers(grpc::CallbackServerContext* context) override;
+
+ private:
+  template <typename Request, typename Response, typename Method>
+  grpc::ServerUnaryReactor* Serve(Rpc rpc, grpc::CallbackServerContext* context,
+                                  const Request* request, Response* response,
+                                  Method use_case);
+
+  const StreamHost host_;
+  UserRegister& users_;
+  const eventstore::EventStore& store_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_RPC_USER_SERVICE_H_
