@@ -167,6 +167,12 @@ absl::StatusOr<ProfilePatch> ParsePatch(const ProfileInput& input,
       patch.cleared.Add(field);
     }
   });
+  // What the patch alone decides is reported with the rest.
+  if (mask.Contains(ProfileField::kAddressCountry)) {
+    constexpr FieldSet kByCountry = {ProfileField::kAddressProvince,
+                                     ProfileField::kAddressPostalCode};
+    CheckAcrossFields(patch.changed, rules, mask & kByCountry, violations);
+  }
   RETURN_IF_ERROR(std::move(violations).ToStatus());
   return patch;
 }

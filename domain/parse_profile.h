@@ -35,7 +35,8 @@ absl::StatusOr<Profile> ParseProfile(const ProfileInput& input,
 // A change of the fields in `mask`; what `input` holds beside them is not
 // looked at. A field that is absent or "" is cleared, which is a violation for
 // a required one. The external id cannot be in the mask. Rules across fields
-// are checked by Decide on the resulting profile.
+// are checked here when the mask holds all of their fields, so that they are
+// reported with the rest, and in any case by Decide on the resulting profile.
 absl::StatusOr<ProfilePatch> ParsePatch(const ProfileInput& input,
                                         FieldSet mask,
                                         const ProfileRules& rules,

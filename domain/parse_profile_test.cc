@@ -200,6 +200,18 @@ TEST(ParsePatch, RefusesToClearWhatIsRequired) {
                           "last_name REQUIRED Is required"));
 }
 
+TEST(ParsePatch, ReportsRulesAcrossItsOwnFieldsWithTheRest) {
+  ProfileInput input = JaneDoe();
+  input.email = "broken";
+  input.address.province = "NY";
+  EXPECT_THAT(Patch(input, *FieldsByMaskPath("*")),
+              ElementsAre("email EMAIL Must be a valid email address",
+                          "address.province SUBDIVISION Is not valid"));
+  // Whether this province fits is up to the profile it lands in.
+  EXPECT_THAT(Patch(input, {ProfileField::kAddressProvince}), IsEmpty());
+  EXPECT_THAT(Patch(input, {ProfileField::kAddressCountry}), IsEmpty());
+}
+
 TEST(ParsePatch, RefusesAnotherExternalId) {
   ProfileInput input;
   input.external_id = "other";

@@ -1,6 +1,5 @@
 #include "domain/phone_number.h"
 
-#include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>

@@ -213,5 +213,56 @@ TEST(AnyHistory, CanBeErasedAtAnyMoment) {
   });
 }
 
+TEST(AnyInput, IsTakenAsItIsOrRefusedWithAReason) {
+  constexpr int kInputs = 20000;
+  // What the parsers look at, so that random texts get past the first byte.
+  const std::vector<std::string> pieces = {"a",
+                                           "Z",
+                                           "1",
+                                           "0",
+                                           "@",
+                                           ".",
+                                           "-",
+                                           "+",
+                                           " ",
+                                           "\"",
+                                           "\\",
+                                           "xn--",
+                                           "CA",
+                                           "\u00e9",
+                                           "\u0301",
+                                           "\u202e",
+                                           "\u200d",
+                                           "\u3002",
+                                           "\xff",
+                                           "\xe2\x80",
+                                           std::string(1, '\0'),
+                                           std::string(70, 'l')};
+  std::mt19937 engine(1);
+  const auto word = [&] {
+    std::string text;
+    for (unsigned n = engine() % 8; n > 0; --n) {
+      text += pieces[engine() % pieces.size()];
+    }
+    return text;
+  };
+  for (int i = 0; i < kInputs; ++i) {
+    ProfileInput input;
+    input.external_id = word();
+    input.email = word() + "@" + word() + ".com";
+    input.date_of_birth = word();
+    input.phone_number = "+" + word();
+    input.address.postal_code = word();
+    input.address.province = word();
+    input.address.country = "CA";
+    const auto profile = ParseProfile(input, BocaRatonRules(), kToday);
+    ASSERT_EQ(base::ReasonOf(profile.status()), base::Reason::kInvalidProfile);
+    if (const auto email = Email::Parse(*input.email)) {
+      ASSERT_EQ(email->text(), *input.email);
+      ASSERT_TRUE(Email::Parse(email->UniquenessKey()));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rollbook::domain
