@@ -38,6 +38,9 @@ class FieldErrors {
   std::vector<FieldError> list_;
 };
 
+// How the body as a whole is named.
+inline constexpr std::string_view kBody = "body";
+
 // The messages of the contracts for what the gateway finds by itself.
 inline constexpr std::string_view kIsRequired = "Is required";
 inline constexpr std::string_view kMustBeAString = "Must be a string";

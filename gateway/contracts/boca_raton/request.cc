@@ -18,7 +18,7 @@ std::optional<ObjectReader> Open(const json::Document& body,
                                  FieldErrors& errors) {
   for (const std::string& path : body.defects()) errors.Add(path, kIsNotValid);
   if (body.root().kind() != json::Kind::kObject) {
-    errors.Add("body", kIsNotValid);
+    errors.Add(kBody, kIsNotValid);
     return std::nullopt;
   }
   return ObjectReader(body.root(), "", errors);

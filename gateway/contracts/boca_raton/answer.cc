@@ -1,0 +1,64 @@
+#include "gateway/contracts/boca_raton/answer.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "absl/time/time.h"
+#include "gateway/etag.h"
+
+namespace rollbook::gateway::boca_raton {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Contract section 1.7.
+const char* NameOf(user::v1::UserStatus status) {
+  switch (status) {
+    case user::v1::USER_STATUS_ACTIVE:
+      return "active";
+    case user::v1::USER_STATUS_REJECTED:
+      return "rejected";
+    case user::v1::USER_STATUS_SUSPENDED:
+      return "suspended";
+    case user::v1::USER_STATUS_CLOSED:
+      return "closed";
+    default:
+      return "pendingCompliance";
+  }
+}
+
+Json Summary(const user::v1::User& user) {
+  return {{"userId", user.user_id()},
+          {"externalId", user.external_id()},
+          {"status", NameOf(user.status())}};
+}
+
+// Whole seconds with a Z (contract section 5).
+std::string UpdatedAt(const user::v1::User& user) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ",
+                          absl::FromUnixSeconds(user.update_time().seconds()),
+                          absl::UTCTimeZone());
+}
+
+http::HttpResponse Answer(int status, const Json& body,
+                          const user::v1::User& user) {
+  return {status, {{"ETag", EtagOf(user.version())}}, body.dump()};
+}
+
+}  // namespace
+
+http::HttpResponse CreatedAnswer(const user::v1::User& user) {
+  return Answer(201, Summary(user), user);
+}
+
+http::HttpResponse PatchedAnswer(const user::v1::User& user) {
+  Json body = Summary(user);
+  body["updatedAt"] = UpdatedAt(user);
+  return Answer(200, body, user);
+}
+
+http::HttpResponse UserAnswer(const user::v1::User& user) {
+  return Answer(200, Summary(user), user);
+}
+
+}  // namespace rollbook::gateway::boca_raton
