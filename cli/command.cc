@@ -1,0 +1,43 @@
+#include "cli/command.h"
+
+#include "cli/times.h"
+
+namespace rollbook::cli {
+
+CLI::App& AddGroup(CLI::App& root, const std::string& name,
+                   const std::string& help) {
+  CLI::App* group = root.add_subcommand(name, help);
+  group->require_subcommand(1);
+  return *group;
+}
+
+CLI::App& AddCommand(CLI::App& group, const std::string& name,
+                     const std::string& help, const std::string& examples) {
+  CLI::App* command = group.add_subcommand(name, help);
+  command->footer(examples.empty() ? "" : "Examples:\n" + examples);
+  return *command;
+}
+
+CLI::Option* AddDuration(CLI::App& command, const std::string& name,
+                         absl::Duration& value, const std::string& help) {
+  const auto read = [&value](const std::string& text) {
+    const auto parsed = ParseDuration(text);
+    if (parsed) value = *parsed;
+    return parsed.has_value();
+  };
+  return command
+      .add_option_function<std::string>(
+          name,
+          [name, read](const std::string& text) {
+            if (!read(text)) {
+              throw CLI::ValidationError(
+                  name, "'" + text +
+                            "' is no duration; write it like 90s, "
+                            "15m, 24h or 7d");
+            }
+          },
+          help)
+      ->type_name("DURATION");
+}
+
+}  // namespace rollbook::cli

@@ -1,0 +1,32 @@
+#ifndef ROLLBOOK_CLI_COMMANDS_COMMANDS_H_
+#define ROLLBOOK_CLI_COMMANDS_COMMANDS_H_
+
+#include <array>
+
+// The list of command groups. A new group is a file beside this one, a line
+// here, and a section in docs/cli.md.
+namespace CLI {
+class App;
+}
+
+namespace rollbook::cli {
+
+class Session;
+
+void AddPartnerCommands(CLI::App& root, Session& session);
+void AddKeyCommands(CLI::App& root, Session& session);
+void AddUserCommands(CLI::App& root, Session& session);
+void AddLogCommands(CLI::App& root, Session& session);
+void AddStatusCommand(CLI::App& root, Session& session);
+void AddSignCommand(CLI::App& root, Session& session);
+
+using AddCommands = void (*)(CLI::App& root, Session& session);
+
+// In the order in which --help names them.
+inline constexpr std::array<AddCommands, 6> kCommandGroups = {
+    AddStatusCommand, AddPartnerCommands, AddKeyCommands,
+    AddUserCommands,  AddLogCommands,     AddSignCommand};
+
+}  // namespace rollbook::cli
+
+#endif  // ROLLBOOK_CLI_COMMANDS_COMMANDS_H_

@@ -1,0 +1,15 @@
+#include "cli/command.h"
+#include "cli/commands/commands.h"
+#include "cli/commands/user_commands.h"
+
+namespace rollbook::cli {
+
+void AddUserCommands(CLI::App& root, Session& session) {
+  CLI::App& group = AddGroup(root, "user", "The users of a partner");
+  AddUserReadCommands(group, session);
+  AddUserWriteCommands(group, session);
+  AddUserStatusCommands(group, session);
+  AddUserImportCommand(group, session);
+}
+
+}  // namespace rollbook::cli

@@ -1,0 +1,48 @@
+#ifndef ROLLBOOK_CLI_FAILURE_H_
+#define ROLLBOOK_CLI_FAILURE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "base/error.h"
+#include "cli/json.h"
+
+// How an error reaches the operator. Errors travel as absl::Status; the
+// google.rpc.Status of a refused RPC travels in it as it came, so that a
+// reason that this build does not know is shown as well.
+namespace rollbook::cli {
+
+// A command line that makes no sense beyond what the parser sees (exit code
+// 2).
+absl::Status UsageError(const std::string& text);
+bool IsUsageError(const absl::Status& status);
+
+// A status with the serialized google.rpc.Status of a refused RPC.
+absl::Status RefusedByService(absl::StatusCode code, const std::string& message,
+                              const std::string& serialized_details);
+
+// An error in the form in which it is shown.
+struct Failure {
+  // "EXTERNAL_ID_TAKEN"; the status code's name when there is no reason.
+  std::string reason;
+  std::string message;
+  std::vector<base::FieldViolation> fields;
+};
+
+// Not for OK.
+Failure Describe(const absl::Status& status);
+
+// "error: REASON: message; field: what is wrong with it". One line, without
+// the line's end.
+std::string ToLine(const Failure& failure);
+
+// {"error":{"reason","message","fields":[{"field","code","message"}]}}.
+Json ToJson(const Failure& failure);
+
+// [{"field","code","message"}].
+Json ToJson(const std::vector<base::FieldViolation>& fields);
+
+}  // namespace rollbook::cli
+
+#endif  // ROLLBOOK_CLI_FAILURE_H_
