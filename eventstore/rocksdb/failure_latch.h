@@ -3,16 +3,18 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "base/error.h"
 #include "base/mutex.h"
 
 namespace rollbook::eventstore {
 
 // Remembers the store's first failure for ever: whoever writes asks here
-// first. Thread-safe.
+// first, and is refused with STORE_FAILED. Thread-safe.
 class FailureLatch {
  public:
   // `on_fatal` runs once, on the thread that met the failure.
@@ -23,7 +25,8 @@ class FailureLatch {
     {
       base::MutexLock lock(mutex_);
       if (!first_.ok()) return;
-      first_ = why;
+      first_ = base::ErrorWithText(base::Reason::kStoreFailed,
+                                   std::string(why.message()));
       failed_.store(true, std::memory_order_release);
     }
     if (on_fatal_) on_fatal_(why);
