@@ -7,15 +7,10 @@
 #include "rollbook/admin/v1/admin_service.pb.h"
 #include "services/partner_mapper.h"
 #include "services/partner_registry_impl.h"
+#include "services/positions.h"
 
 // What the registry's changes answer, from what was committed.
 namespace rollbook::services {
-
-inline void SetPosition(eventstore::Position position,
-                        type::v1::Position* out) {
-  out->set_shard(position.shard);
-  out->set_number(position.number);
-}
 
 // {partner, position}.
 template <typename Response>

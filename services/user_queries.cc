@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/status_macros.h"
+#include "services/positions.h"
+#include "services/timestamps.h"
+#include "services/user_list.h"
+#include "services/user_mapper.h"
+#include "services/user_register.h"
+#include "services/user_register_impl.h"
+#include "services/violations.h"
+
+// The register's reads.
+namespace rollbook::services {
+namespace {
+
+using eventstore::ReadTier;
+
+constexpr int kDefaultPageSize = 100;
+constexpr int kMaxPageSize = 1000;
+
+user::v1::User ToWholeUser(const LoadedUser& loaded) {
+  user::v1::User user = ToUser(loaded.stream, loaded.state);
+  SetTimestamp(loaded.created, user.mutable_create_time());
+  SetVersion(loaded.version, loaded.updated, &user);
+  return user;
+}
+
+absl::StatusOr<user::v1::GetUserResponse> ReadUser(const UserReader& reader,
+                                                   const UserAddress& address,
+                                                   ReadTier tier) {
+  ASSIGN_OR_RETURN(const LoadedUser loaded, reader.Read(address, tier));
+  user::v1::GetUserResponse response;
+  *response.mutable_user() = ToWholeUser(loaded);
+  SetPosition(loaded.position, response.mutable_position());
+  return response;
+}
+
+// A page token is the creation position of the last user before the page, in
+// hexadecimal. It gives no right to anything.
+std::string ToPageToken(uint64_t after) {
+  std::string bytes;
+  base::PutBigEndian64(bytes, after);
+  return base::ToHex(bytes);
+}
+
+uint64_t FromPageToken(const std::string& token, Violations& violations) {
+  if (token.empty()) return 0;
+  const std::optional<std::string> bytes = base::FromHex(token);
+  base::ByteReader reader(bytes ? std::string_view(*bytes)
+                                : std::string_view());
+  const uint64_t after = reader.U64();
+  if (!reader.ok() || !reader.done()) {
+    violations.Add("page_token", "NOT_VALID", "Is not valid");
+  }
+  return after;
+}
+
+// The users of a page of the list, as they are now. Erased ones are left out.
+absl::StatusOr<user::v1::ListUsersResponse> ReadPage(const UserList& list,
+                                                     const UserReader& reader,
+                                                     const std::string& partner,
+                                                     uint64_t after,
+                                                     size_t page_size) {
+  ASSIGN_OR_RETURN(const UserList::Page page,
+                   list.List({partner}, after, page_size));
+  user::v1::ListUsersResponse response;
+  for (const eventstore::StreamId& stream : page.users) {
+    auto loaded = reader.Load(stream);
+    if (base::ReasonOf(loaded.status()) == base::Reason::kUserNotFound) {
+      continue;
+    }
+    RETURN_IF_ERROR(loaded.status());
+    *response.add_users() = ToWholeUser(*loaded);
+  }
+  if (page.next_after != 0) {
+    response.set_next_page_token(ToPageToken(page.next_after));
+  }
+  SetPosition(page.position, response.mutable_position());
+  return response;
+}
+
+}  // namespace
+
+void UserRegister::GetUser(const Caller& caller,
+                           user::v1::GetUserRequest request,
+                           Reply<user::v1::GetUserResponse> reply) {
+  using Response = user::v1::GetUserResponse;
+  if (absl::Status role = CheckEdgeRole(caller, request.has_edge());
+      !role.ok()) {
+    return reply(std::move(role));
+  }
+  Violations violations;
+  CheckPartnerId(request.partner_id(), violations);
+  UserAddress address =
+      ToAddress(request.partner_id(), request.user(), violations);
+  if (absl::Status valid = violations.status(); !valid.ok()) {
+    return reply(std::move(valid));
+  }
+  if (absl::Status access = impl_->CheckAccess(request); !access.ok()) {
+    return reply(std::move(access));
+  }
+  const auto on_worker = [impl = impl_](UserAddress whom,
+                                        Reply<Response> answer) {
+    impl->OnWorker<Response>(std::move(answer), [impl, whom = std::move(whom)](
+                                                    Reply<Response> done) {
+      done(ReadUser(impl->reader, whom, ReadTier::kMayBlock));
+    });
+  };
+  if (request.min_position().number() > 0) {
+    // May come back on the store's own thread, which must not read.
+    return impl_->positions.WaitFor(
+        ToPosition(request.min_position()), caller.deadline,
+        [on_worker, address = std::move(address),
+         reply = std::move(reply)](absl::Status reached) mutable {
+          if (!reached.ok()) return reply(std::move(reached));
+          on_worker(std::move(address), std::move(reply));
+        });
+  }
+  auto response = ReadUser(impl_->reader, address, ReadTier::kMemoryOnly);
+  if (eventstore::IsWouldBlock(response.status())) {
+    return on_worker(std::move(address), std::move(reply));
+  }
+  reply(std::move(response));
+}
+
+void UserRegister::ListUsers(const Caller& caller,
+                             user::v1::ListUsersRequest request,
+                             Reply<user::v1::ListUsersResponse> reply) {
+  using Response = user::v1::ListUsersResponse;
+  Violations violations;
+  CheckPartnerId(request.partner_id(), violations);
+  if (request.page_size() < 0) {
+    violations.Add("page_size", "RANGE", "Must not be negative");
+  }
+  const uint64_t after = FromPageToken(request.page_token(), violations);
+  if (absl::Status valid = violations.status(); !valid.ok()) {
+    return reply(std::move(valid));
+  }
+  if (absl::Status access = impl_->CheckAccess(request); !access.ok()) {
+    return reply(std::move(access));
+  }
+  const int page_size = request.page_size() == 0
+                            ? kDefaultPageSize
+                            : std::min(request.page_size(), kMaxPageSize);
+  impl_->deps.list->WaitFor(
+      ToPosition(request.min_position()), caller.deadline,
+      [impl = impl_, partner = request.partner_id(), after, page_size,
+       reply = std::move(reply)](absl::Status reached) mutable {
+        if (!reached.ok()) return reply(std::move(reached));
+        impl->OnWorker<Response>(
+            std::move(reply),
+            [impl, partner, after, page_size](Reply<Response> answer) {
+              answer(ReadPage(*impl->deps.list, impl->reader, partner, after,
+                              static_cast<size_t>(page_size)));
+            });
+      });
+}
+
+}  // namespace rollbook::services

@@ -1,0 +1,157 @@
+#ifndef ROLLBOOK_SERVICES_USER_REGISTER_IMPL_H_
+#define ROLLBOOK_SERVICES_USER_REGISTER_IMPL_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "base/error.h"
+#include "base/status_macros.h"
+#include "services/command_handler.h"
+#include "services/partner_registry.h"
+#include "services/position_waiter.h"
+#include "services/positions.h"
+#include "services/request_checks.h"
+#include "services/user_reader.h"
+#include "services/user_register.h"
+
+namespace rollbook::services {
+
+// What the register's parts share; included by them only.
+class UserRegister::Impl {
+ public:
+  explicit Impl(const Dependencies& dependencies);
+
+  // Runs `work` on a worker with the reply, or replies OVERLOADED.
+  template <typename Response, typename Work>
+  void OnWorker(Reply<Response> reply, Work work) {
+    // The pool drops what it refuses, and the caller must hear of it.
+    auto shared = std::make_shared<Reply<Response>>(std::move(reply));
+    if (!deps.workers->TrySubmit([shared, work = std::move(work)]() mutable {
+          work(std::move(*shared));
+        })) {
+      (*shared)(base::Error(base::Reason::kOverloaded));
+    }
+  }
+
+  // The partner exists and, when there is an edge, its credential holds.
+  template <typename Request>
+  absl::Status CheckAccess(const Request& request) const {
+    if constexpr (requires { request.edge(); }) {
+      if (request.has_edge()) {
+        return deps.partners->CheckCredential(request.partner_id(),
+                                              request.edge().key_id());
+      }
+    }
+    return deps.partners->CheckExists(request.partner_id());
+  }
+
+  // Everything of a mutation but its command: checks roles, ids and partner.
+  // Violations found before are handed in; INVALID_ARGUMENT with all of them.
+  template <typename Request>
+  absl::StatusOr<Mutation> BeginMutation(std::string_view method,
+                                         const Caller& caller,
+                                         const Request& request,
+                                         Violations violations = {}) const;
+
+  // The same with the user that the request names.
+  template <typename Request>
+  absl::StatusOr<Mutation> BeginChange(std::string_view method,
+                                       const Caller& caller,
+                                       const Request& request,
+                                       Violations violations = {}) const;
+
+  // A create, parsed under the rules of request and partner; takes the
+  // profile out of `request`.
+  absl::StatusOr<Mutation> ParseCreate(
+      const Caller& caller, user::v1::CreateUserRequest& request) const;
+  absl::StatusOr<domain::ProfileRules> RulesFor(
+      const std::string& partner_id, const user::v1::ProfileRules& rules) const;
+
+  // Today's date, UTC.
+  absl::CivilDay Today() const {
+    return absl::ToCivilDay(deps.clock->Now(), absl::UTCTimeZone());
+  }
+
+  const Dependencies deps;
+  CommandHandler handler;
+  const UserReader reader;
+  PositionWaiter positions;
+};
+
+// A mutation's answer as any of the responses, which have the same members.
+template <typename Response>
+CommandHandler::Done AnswerWith(Reply<Response> reply) {
+  return [reply =
+              std::move(reply)](absl::StatusOr<MutationAnswer> answer) mutable {
+    if (!answer.ok()) return reply(std::move(answer).status());
+    Response response;
+    *response.mutable_user() = std::move(answer->user);
+    SetPosition(answer->position, response.mutable_position());
+    response.set_replayed(answer->replayed);
+    if constexpr (requires { response.first_request_id(); }) {
+      response.set_first_request_id(std::move(answer->first_request_id));
+    }
+    reply(std::move(response));
+  };
+}
+
+// What distinguishes a request from another under the same key: the edge's
+// hash of the raw HTTP request, or the request without the key itself.
+template <typename Request>
+std::string FingerprintOf(std::string_view method, const Request& request) {
+  if constexpr (requires { request.edge(); }) {
+    if (!request.edge().idempotency_key().empty()) {
+      return request.edge().fingerprint();
+    }
+  }
+  Request keyless = request;
+  keyless.clear_request_id();
+  if constexpr (requires { keyless.clear_edge(); }) keyless.clear_edge();
+  return FingerprintInput(method, keyless);
+}
+
+template <typename Request>
+absl::StatusOr<Mutation> UserRegister::Impl::BeginMutation(
+    std::string_view method, const Caller& caller, const Request& request,
+    Violations violations) const {
+  Mutation mutation;
+  mutation.partner = {request.partner_id()};
+  CheckPartnerId(request.partner_id(), violations);
+  FillFromRequestId(caller, request.request_id(), mutation, violations);
+  if constexpr (requires { request.edge(); }) {
+    RETURN_IF_ERROR(CheckEdgeRole(caller, request.has_edge()));
+    if (request.has_edge()) {
+      FillFromEdge(request.edge(), mutation, violations);
+    }
+  }
+  if (absl::Status valid = violations.status(); !valid.ok()) return valid;
+  RETURN_IF_ERROR(CheckAccess(request));
+  if (mutation.idempotency) {
+    mutation.idempotency->fingerprint =
+        deps.vault->Fingerprint(FingerprintOf(method, request));
+  }
+  return mutation;
+}
+
+template <typename Request>
+absl::StatusOr<Mutation> UserRegister::Impl::BeginChange(
+    std::string_view method, const Caller& caller, const Request& request,
+    Violations violations) const {
+  UserAddress address =
+      ToAddress(request.partner_id(), request.user(), violations);
+  ASSIGN_OR_RETURN(Mutation mutation, BeginMutation(method, caller, request,
+                                                    std::move(violations)));
+  mutation.address = std::move(address);
+  if (request.has_expected_version()) {
+    mutation.expected_version = eventstore::Version{request.expected_version()};
+  }
+  return mutation;
+}
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_USER_REGISTER_IMPL_H_
