@@ -77,6 +77,14 @@ bool AsksForJson(const std::vector<std::string>& arguments) {
                                "--output=json") != arguments.end();
 }
 
+// A word that no command has read is usually a misspelt command, of which the
+// parser only says that one is missing.
+std::string Explain(const CLI::ParseError& error, const CLI::App& app) {
+  const std::vector<std::string> unread = app.remaining(/*recurse=*/true);
+  if (unread.empty()) return error.what();
+  return "'" + unread.front() + "' is not understood (" + error.what() + ")";
+}
+
 void WriteError(const absl::Status& status, bool json, std::ostream& err) {
   const Failure failure = Describe(status);
   err << (json ? ToText(ToJson(failure)) : ToLine(failure)) << '\n';
@@ -110,7 +118,7 @@ ExitCode Run(const std::vector<std::string>& arguments, Streams streams,
     return ExitCode::kOk;
   } catch (const CLI::ParseError& error) {
     const bool json = AsksForJson(arguments);
-    WriteError(UsageError(error.what()), json, streams.err);
+    WriteError(UsageError(Explain(error, app)), json, streams.err);
     if (!json) streams.err << "Run with --help for more information.\n";
     return ExitCode::kUsage;
   }

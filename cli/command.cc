@@ -5,16 +5,16 @@
 namespace rollbook::cli {
 
 CLI::App& AddGroup(CLI::App& root, const std::string& name,
-                   const std::string& help) {
-  CLI::App* group = root.add_subcommand(name, help);
-  group->require_subcommand(1);
-  return *group;
+                   const std::string& help, const std::string& examples) {
+  CLI::App& group = AddCommand(root, name, help, examples);
+  group.require_subcommand(1);
+  return group;
 }
 
 CLI::App& AddCommand(CLI::App& group, const std::string& name,
                      const std::string& help, const std::string& examples) {
   CLI::App* command = group.add_subcommand(name, help);
-  command->footer(examples.empty() ? "" : "Examples:\n" + examples);
+  command->footer("Examples:\n" + examples);
   return *command;
 }
 

@@ -15,9 +15,9 @@ namespace rollbook::cli {
 
 // A group ("user") that does nothing itself: one of its commands must follow.
 CLI::App& AddGroup(CLI::App& root, const std::string& name,
-                   const std::string& help);
+                   const std::string& help, const std::string& examples);
 
-// A command without inherited examples.
+// One command. `examples` are whole lines for the end of its --help.
 CLI::App& AddCommand(CLI::App& group, const std::string& name,
                      const std::string& help, const std::string& examples);
 

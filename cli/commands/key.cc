@@ -172,7 +172,10 @@ void AddList(CLI::App& group, Session& session) {
 }  // namespace
 
 void AddKeyCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(root, "key", "The partners' credentials");
+  CLI::App& group =
+      AddGroup(root, "key", "The partners' credentials",
+               "  rollbook key rotate --partner acme --overlap 24h\n"
+               "  rollbook key list --partner acme");
   AddCreate(group, session);
   AddRotate(group, session);
   AddRevoke(group, session);

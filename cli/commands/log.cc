@@ -92,7 +92,8 @@ void AddTail(CLI::App& group, Session& session) {
 }  // namespace
 
 void AddLogCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(root, "log", "The log of all events");
+  CLI::App& group = AddGroup(root, "log", "The log of all events",
+                             "  rollbook log tail --since 15m --follow");
   AddTail(group, session);
 }
 

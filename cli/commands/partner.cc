@@ -82,7 +82,8 @@ Outcome List(const ListFlags&, Session& session) {
 }
 
 void AddList(CLI::App& group, Session& session) {
-  CLI::App& command = AddCommand(group, "list", "All partners", "");
+  CLI::App& command = AddCommand(group, "list", "All partners",
+                                 "  rollbook partner list --output json");
   OnSelected<ListFlags>(command, session, std::make_shared<ListFlags>(), List);
 }
 
@@ -155,7 +156,10 @@ void AddStatusChange(CLI::App& group, Session& session, const std::string& name,
 }  // namespace
 
 void AddPartnerCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(root, "partner", "Partners and their policies");
+  CLI::App& group =
+      AddGroup(root, "partner", "Partners and their policies",
+               "  rollbook partner create --id acme --contract boca-raton\n"
+               "  rollbook partner list");
   AddCreate(group, session);
   AddList(group, session);
   AddUpdate(group, session);

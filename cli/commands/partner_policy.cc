@@ -41,6 +41,7 @@ void AddPolicyFlags(CLI::App& command, PolicyFlags& flags) {
                   "CIDR blocks that requests may come from: a,b "
                   "(0.0.0.0/0,::/0 allows any again)")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->group(group);
 }
 

@@ -186,9 +186,7 @@ void AddUserImportCommand(CLI::App& group, Session& session) {
   auto flags = std::make_shared<ImportFlags>();
   CLI::App& command = AddCommand(
       group, "import",
-      "Create many users from a file with a JSON object per line. A user "
-      "whose externalId exists already is left as it is, so that an import "
-      "can be repeated; one that broke off goes on where it stopped",
+      "Create users from a file with a JSON object per line; can be repeated",
       "  rollbook user import users.jsonl --partner acme --rejects "
       "bad.jsonl\n"
       "\n"
@@ -196,7 +194,12 @@ void AddUserImportCommand(CLI::App& group, Session& session) {
       "  {\"externalId\":\"42\",\"email\":\"jane.doe@example.com\","
       "\"firstName\":\"Jane\",\n"
       "   \"lastName\":\"Doe\",\"dateOfBirth\":\"1990-05-15\","
-      "\"addressLine1\":\"123 Main St\"}");
+      "\"addressLine1\":\"123 Main St\"}\n"
+      "\n"
+      "A user whose externalId exists already is left as it is. An import "
+      "that\n"
+      "broke off goes on where it stopped when the same command is given "
+      "again.");
   command.add_option("FILE", flags->file, "The file; - reads standard input")
       ->required();
   command

@@ -158,7 +158,8 @@ void AddUpdate(CLI::App& group, Session& session) {
       "occupation,address_line2");
   AddUserFlags(command, flags->user);
   command.add_option("--clear", flags->clear, "Members to remove: a,b")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   AddProfileFlags(command, flags->profile);
   AddMutationFlags(command, flags->mutation);
   OnSelected<UpdateFlags>(command, session, flags, Update);

@@ -1,0 +1,40 @@
+#include "cli/test_run.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "base/fake_clock.h"
+#include "cli/app.h"
+
+namespace rollbook::cli {
+
+TestRun RunTool(const std::vector<std::string>& arguments,
+                const std::string& input) {
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const base::FakeClock clock(absl::FromUnixSeconds(1'773'403'200));
+  const ExitCode code =
+      Run(arguments, {.in = in, .out = out, .err = err}, clock);
+  return {code, out.str(), err.str()};
+}
+
+std::string UnusedPath(const std::string& name) {
+  const std::string test =
+      testing::UnitTest::GetInstance()->current_test_info()->name();
+  const std::string path = testing::TempDir() + "rollbook_cli_" +
+                           std::to_string(getpid()) + "_" + test + "_" + name;
+  unlink(path.c_str());
+  return path;
+}
+
+std::string TestFile(const std::string& name, const std::string& content) {
+  const std::string path = UnusedPath(name);
+  std::ofstream(path, std::ios::binary) << content;
+  return path;
+}
+
+}  // namespace rollbook::cli
