@@ -11,8 +11,8 @@ using Respond = absl::AnyInvocable<void(HttpResponse)>;
 
 // What the server itself refuses; the connection is closed after the answer.
 enum class Refusal {
-  kBadFraming,      // 400: not a request that RFC 9112 allows, or too much of
-                    // it: header fields, target
+  kBadFraming,       // 400: not a request that RFC 9112 allows, or too much of
+                     // it: header fields, target
   kPayloadTooLarge,  // 413
   kTimeout,          // 408: the request did not arrive in time
   kOverloaded,       // 503: too many connections, or shutting down

@@ -16,6 +16,7 @@ namespace rollbook::gateway::http {
 class Headers {
  public:
   void Add(std::string name, std::string value) {
+    if (fields_.empty()) fields_.reserve(kUsualFields);
     fields_.emplace_back(std::move(name), std::move(value));
   }
   // The first field of that name, in any case; nullopt when there is none.
@@ -27,6 +28,8 @@ class Headers {
   }
 
  private:
+  static constexpr size_t kUsualFields = 16;
+
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
