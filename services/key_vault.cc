@@ -202,8 +202,12 @@ KeyVault::NewDataKey KeyVault::MakeDataKey(const StreamId& stream) const {
   NewDataKey made;
   made.key = NewKey(impl_->wrapper_.random());
   made.wrapped = impl_->wrapper_.Wrap(made.key, DataKeyAad(stream));
-  made.commitment = base::Sha256({kCommitmentLabel, made.key.view()});
+  made.commitment = CommitmentTo(made.key);
   return made;
+}
+
+base::Hash256 KeyVault::CommitmentTo(const Key256& key) {
+  return base::Sha256({kCommitmentLabel, key.view()});
 }
 
 absl::StatusOr<std::optional<Key256>> KeyVault::DataKey(const StreamId& stream,

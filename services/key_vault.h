@@ -42,6 +42,10 @@ class KeyVault {
   };
   NewDataKey MakeDataKey(const eventstore::StreamId& stream) const;
 
+  // What a stream's first record says of its data key: SHA-256 over a label
+  // and the key.
+  static base::Hash256 CommitmentTo(const base::Key256& key);
+
   // The stream's data key; nullopt when there is none (erased, or never was).
   // Keys in use are cached, bounded; kMemoryOnly may answer WouldBlock.
   absl::StatusOr<std::optional<base::Key256>> DataKey(

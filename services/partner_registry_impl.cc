@@ -1,12 +1,12 @@
 #include "services/partner_registry_impl.h"
 
-#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "base/error.h"
 #include "base/status_macros.h"
 #include "rollbook/storage/v1/user_payload.pb.h"
+#include "services/partner_stream.h"
 
 namespace rollbook::services {
 namespace {
@@ -14,18 +14,6 @@ namespace {
 using base::Reason;
 using eventstore::AppendRequest;
 using eventstore::SideWrite;
-using eventstore::StreamId;
-
-constexpr std::string_view kRowPrefix = "partner/";
-constexpr char kPartnerStream[] = "p";
-
-StreamId StreamOf(const std::string& partner_id) {
-  return {{partner_id}, kPartnerStream};
-}
-
-std::string RowName(const std::string& partner_id) {
-  return std::string(kRowPrefix) + partner_id;
-}
 
 // The event's type in the log: the name of its message.
 std::string TypeOf(const admin::v1::PartnerEvent& event) {
@@ -52,17 +40,17 @@ std::string TypeOf(const admin::v1::PartnerEvent& event) {
 }  // namespace
 
 absl::Status PartnerRegistry::Impl::Load() {
-  ASSIGN_OR_RETURN(const auto rows, store_->ScanMeta(kRowPrefix));
+  ASSIGN_OR_RETURN(const auto rows, store_->ScanMeta(kPartnerRowPrefix));
   PartnerSnapshot snapshot;
   for (const auto& [name, sealed] : rows) {
     ASSIGN_OR_RETURN(const std::string bytes, vault_->OpenRow(name, sealed));
     auto entry = std::make_shared<PartnerEntry>();
     if (!entry->row.ParseFromString(bytes) ||
-        RowName(entry->row.partner_id()) != name) {
+        PartnerRow(entry->row.partner_id()) != name) {
       return base::Error(Reason::kDataCorrupted);
     }
     ASSIGN_OR_RETURN(const auto stream,
-                     store_->Load(StreamOf(entry->row.partner_id())));
+                     store_->Load(PartnerStream(entry->row.partner_id())));
     if (!stream) return base::Error(Reason::kDataCorrupted);
     entry->generation = stream->version.value;
     snapshot.Set(std::move(entry));
@@ -111,7 +99,7 @@ absl::StatusOr<AppendRequest> PartnerRegistry::Impl::MakeAppend(
     const std::string& actor, const std::string& partner_id,
     const PartnerEntry* current, const Draft& draft) const {
   AppendRequest request;
-  request.stream = StreamOf(partner_id);
+  request.stream = PartnerStream(partner_id);
   request.expected_version =
       eventstore::Version{current == nullptr ? 0 : current->generation};
   storage::v1::EventMetadata metadata;
@@ -126,7 +114,7 @@ absl::StatusOr<AppendRequest> PartnerRegistry::Impl::MakeAppend(
   // The expected version guards the row as well: it changes only with events.
   SideWrite& row = request.side_writes.emplace_back();
   row.family = SideWrite::Family::kMeta;
-  row.key = RowName(partner_id);
+  row.key = PartnerRow(partner_id);
   row.value = vault_->SealRow(row.key, draft.row.SerializeAsString());
   if (current == nullptr) row.expected = "";
   return request;
