@@ -62,7 +62,7 @@ GatewayHandler::GatewayHandler(
       random_(random),
       observer_(observer) {}
 
-GatewayHandler::~GatewayHandler() {
+void GatewayHandler::WaitUntilIdle() {
   base::MutexLock lock(mutex_);
   while (under_way_ != 0) idle_.Wait(mutex_);
 }

@@ -28,12 +28,14 @@ class GatewayHandler final : public http::HttpHandler {
   GatewayHandler(const Environment& environment,
                  const std::vector<std::unique_ptr<Contract>>& contracts,
                  base::Random& random, Observer* observer);
-  // Waits for the requests that are under way: each has a deadline.
-  ~GatewayHandler() override;
 
   void Handle(http::HttpRequest request, http::Respond respond) override;
   http::HttpResponse Refuse(const http::RequestHead& head,
                             http::Refusal refusal) override;
+
+  // Waits for the requests that are under way; each has a deadline. Nothing
+  // may call the handler any more.
+  void WaitUntilIdle();
 
   // How long a request may take from its arrival to the backend's last word.
   static constexpr absl::Duration kRequestTimeout = absl::Seconds(10);

@@ -1,0 +1,68 @@
+#include "gateway/gateway.h"
+
+#include <utility>
+
+#include "base/status_macros.h"
+#include "gateway/contract_registry.h"
+#include "gateway/credentials.h"
+#include "gateway/exchange.h"
+#include "gateway/gateway_handler.h"
+
+namespace rollbook::gateway {
+namespace {
+
+class ServingGateway final : public Gateway {
+ public:
+  ServingGateway(const GatewayOptions& options, Contracts contracts,
+                 UserBackend& backend)
+      : contracts_(std::move(contracts)),
+        credentials_(backend, *options.clock,
+                     [this](const v1::Credential& credential)
+                         -> std::unique_ptr<const ContractPolicy> {
+                       const Contract* contract =
+                           FindContract(contracts_, credential.contract());
+                       if (contract == nullptr) return nullptr;
+                       return contract->MakePolicy(credential.policy());
+                     }),
+        watch_(backend.WatchCredentials(credentials_)),
+        environment_{&backend, &credentials_, options.clock},
+        handler_(environment_, contracts_, *options.random, options.observer) {}
+
+  // The server goes last of what answers, because late answers go to it, and
+  // before the handler, which it calls.
+  ~ServingGateway() override {
+    if (server_ != nullptr) server_->Drain(absl::ZeroDuration());
+    handler_.WaitUntilIdle();
+    server_.reset();
+  }
+
+  absl::Status Listen(const http::HttpServerOptions& options) {
+    ASSIGN_OR_RETURN(server_, http::HttpServer::Start(options, handler_));
+    return absl::OkStatus();
+  }
+
+  uint16_t port() const override { return server_->port(); }
+  absl::Status ReloadTls() override { return server_->ReloadTls(); }
+  void Drain(absl::Duration timeout) override { server_->Drain(timeout); }
+
+ private:
+  const Contracts contracts_;
+  Credentials credentials_;
+  const std::unique_ptr<UserBackend::Watch> watch_;
+  const Environment environment_;
+  GatewayHandler handler_;
+  std::unique_ptr<http::HttpServer> server_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(
+    const GatewayOptions& options, UserBackend& backend) {
+  ASSIGN_OR_RETURN(Contracts contracts, MakeContracts(options.contracts));
+  auto gateway =
+      std::make_unique<ServingGateway>(options, std::move(contracts), backend);
+  RETURN_IF_ERROR(gateway->Listen(options.http));
+  return gateway;
+}
+
+}  // namespace rollbook::gateway

@@ -1,0 +1,138 @@
+// rollbook-gateway: the partners' HTTP door in a process of its own, over a
+// rollbookd that it reaches by gRPC.
+
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "base/log.h"
+#include "base/status_macros.h"
+#include "gateway/admin_handler.h"
+#include "gateway/gateway.h"
+#include "gateway/grpc_user_backend.h"
+#include "gateway/metrics/gateway_metrics.h"
+
+namespace rollbook::gateway {
+namespace {
+
+constexpr absl::Duration kDrainTimeout = absl::Seconds(20);
+
+struct Flags {
+  GrpcBackendOptions backend;
+  GatewayOptions gateway;
+  std::string admin_listen;
+};
+
+void DefineFlags(CLI::App& app, Flags& flags) {
+  http::HttpServerOptions& http = flags.gateway.http;
+  app.set_config("--flagfile", "", "Read flags from this file (name = value)");
+  app.add_option("--backend", flags.backend.address,
+                 "rollbookd: host:port or unix:PATH")
+      ->required();
+  app.add_option("--backend_ca", flags.backend.ca_file,
+                 "PEM file: who may sign the backend's certificate");
+  app.add_option("--backend_cert", flags.backend.certificate_file,
+                 "PEM file: this gateway's certificate");
+  app.add_option("--backend_key", flags.backend.key_file,
+                 "PEM file: the key of --backend_cert");
+  app.add_flag("--backend_insecure", flags.backend.insecure,
+               "No TLS to a backend on another machine");
+  app.add_option("--http_listen", http.listen,
+                 "Where partners connect: host:port or unix:PATH")
+      ->required();
+  app.add_option("--http_threads", http.threads, "Threads that serve HTTP")
+      ->check(CLI::Range(1, 256));
+  app.add_option("--tls_cert", http.tls_certificate_file,
+                 "PEM file: the certificate partners see");
+  app.add_option("--tls_key", http.tls_key_file,
+                 "PEM file: the key of --tls_cert");
+  app.add_option("--tls_client_ca", http.tls_client_ca_file,
+                 "PEM file: demand client certificates signed by these");
+  app.add_option("--contracts", flags.gateway.contracts,
+                 "Contracts to serve, separated by commas (default: all)")
+      ->delimiter(',');
+  app.add_option("--admin_listen", flags.admin_listen,
+                 "Where /healthz, /readyz and /metrics are: host:port");
+}
+
+// Waits for a signal to stop; SIGHUP rereads the certificates meanwhile.
+void ServeUntilStopped(const sigset_t& signals, Gateway& gateway) {
+  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+    if (signal != SIGHUP) return;
+    const absl::Status reloaded = gateway.ReloadTls();
+    base::Log(
+        reloaded.ok() ? base::LogLevel::kInfo : base::LogLevel::kError,
+        "tls_reloaded",
+        {{"ok", reloaded.ok()}, {"error", std::string(reloaded.message())}});
+  }
+}
+
+absl::Status Run(const Flags& flags, const sigset_t& signals) {
+  GatewayMetrics metrics;
+  ASSIGN_OR_RETURN(const std::unique_ptr<UserBackend> backend,
+                   MakeGrpcUserBackend(flags.backend));
+  GatewayOptions options = flags.gateway;
+  options.observer = &metrics;
+  ASSIGN_OR_RETURN(const std::unique_ptr<Gateway> gateway,
+                   StartGateway(options, *backend));
+
+  std::atomic<bool> draining = false;
+  AdminHandler admin(
+      [&]() -> std::string {
+        if (draining) return "draining";
+        return backend->Ready() ? "" : "the backend does not answer";
+      },
+      [&] { return metrics.Text(); });
+  std::unique_ptr<http::HttpServer> admin_server;
+  if (!flags.admin_listen.empty()) {
+    http::HttpServerOptions admin_options;
+    admin_options.listen = flags.admin_listen;
+    admin_options.threads = 1;
+    ASSIGN_OR_RETURN(admin_server,
+                     http::HttpServer::Start(admin_options, admin));
+  }
+  base::Log(base::LogLevel::kInfo, "serving",
+            {{"port", int{gateway->port()}},
+             {"admin_port", admin_server ? int{admin_server->port()} : 0}});
+
+  ServeUntilStopped(signals, *gateway);
+  draining = true;
+  base::Log(base::LogLevel::kInfo, "draining");
+  gateway->Drain(kDrainTimeout);
+  return absl::OkStatus();
+}
+
+int Main(int argc, char** argv) {
+  // Before any thread exists, so that all of them leave signals to sigwait.
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    sigaddset(&signals, signal);
+  }
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  Flags flags;
+  CLI::App app("The HTTP gateway of Rollbook", "rollbook-gateway");
+  DefineFlags(app, flags);
+  CLI11_PARSE(app, argc, argv);
+
+  base::InitLog("rollbook-gateway", base::LogLevel::kInfo);
+  const absl::Status status = Run(flags, signals);
+  base::FlushLog();
+  if (!status.ok()) {
+    std::cerr << "rollbook-gateway: " << status.message() << "\n";
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace rollbook::gateway
+
+int main(int argc, char** argv) { return rollbook::gateway::Main(argc, argv); }
