@@ -31,20 +31,20 @@ inline constexpr int kMaxConcurrentStreams = 1024;  // per connection
 
 struct GrpcServerOptions {
   // Path of the Unix socket (made with mode 0600); empty: none.
-  std::string unix_socket;
+  std::string unix_socket = {};
   // host:port, port 0 for any free one; empty: no TCP.
-  std::string listen;
+  std::string listen = {};
   // PEM files; all three or none. TLS always asks for a client certificate.
-  std::string tls_cert_file;
-  std::string tls_key_file;
-  std::string tls_client_ca_file;
+  std::string tls_cert_file = {};
+  std::string tls_key_file = {};
+  std::string tls_client_ca_file = {};
   // Allows clear TCP on an address that is not loopback.
   bool insecure = false;
   bool reflection = false;
   // After this age a connection is closed gracefully, so that clients spread
   // over new servers; infinite: never.
   absl::Duration max_connection_age = absl::InfiniteDuration();
-  IdentityRules identity;
+  IdentityRules identity = {};
 };
 
 // What the server serves; all must outlive it.

@@ -1,0 +1,124 @@
+#include "services/rpc/rpc_test_world.h"
+
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <utility>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace rollbook::services {
+namespace {
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  // Not one of the connections that other tests share.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+grpc::ByteBuffer ToBuffer(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+std::string FromBuffer(const grpc::ByteBuffer& buffer) {
+  grpc::Slice slice;
+  if (!buffer.TrySingleSlice(&slice).ok()) return "";
+  return std::string(reinterpret_cast<const char*>(slice.begin()),
+                     slice.size());
+}
+
+// Waits for the one operation under way; whether it succeeded.
+bool Next(grpc::CompletionQueue& queue) {
+  void* tag = nullptr;
+  bool ok = false;
+  return queue.Next(&tag, &ok) && ok;
+}
+
+}  // namespace
+
+std::string NewTempDir() {
+  std::string pattern = testing::TempDir() + "rbXXXXXX";
+  return mkdtemp(pattern.data());
+}
+
+RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
+    : history(world.store.get(), world.vault.get()) {
+  options.unix_socket = NewTempDir() + "/s";
+  options.listen = "127.0.0.1:0";
+  if (change) change(options);
+  auto started = StartServer(options);
+  EXPECT_TRUE(started.ok()) << started.status();
+  if (started.ok()) server = *std::move(started);
+}
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
+    const GrpcServerOptions& with) {
+  return GrpcServer::Start(
+      with, {.store = world.store.get(),
+             .users = world.users.get(),
+             .partners = world.partners.get(),
+             .history = &history,
+             .workers = world.workers.get(),
+             .metrics = &metrics,
+             .clock = &world.clock,
+             .status = [] { return admin::v1::GetStatusResponse(); }});
+}
+
+std::shared_ptr<grpc::Channel> RpcWorld::SocketChannel() const {
+  return ChannelTo("unix:" + options.unix_socket);
+}
+
+std::shared_ptr<grpc::Channel> RpcWorld::TcpChannel() const {
+  return ChannelTo("127.0.0.1:" + std::to_string(server->port()));
+}
+
+void RpcWorld::CreateUsers(int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto created =
+        world.Create(JaneDoe("user-" + std::to_string(created_++)));
+    ASSERT_TRUE(created.ok()) << created.status();
+  }
+}
+
+RawResult CallRaw(const std::shared_ptr<grpc::Channel>& channel,
+                  const std::string& method, const std::string& request) {
+  grpc::CompletionQueue queue;
+  grpc::ClientContext context;
+  grpc::GenericStub stub(channel);
+  RawResult result;
+  const auto call = stub.PrepareCall(&context, method, &queue);
+  call->StartCall(nullptr);
+  if (Next(queue)) {
+    call->Write(ToBuffer(request), nullptr);
+    if (Next(queue)) {
+      call->WritesDone(nullptr);
+      Next(queue);
+      grpc::ByteBuffer answer;
+      call->Read(&answer, nullptr);
+      if (Next(queue)) {
+        result.answer = FromBuffer(answer);
+        context.TryCancel();
+      }
+    }
+  }
+  call->Finish(&result.status, nullptr);
+  Next(queue);
+  return result;
+}
+
+std::optional<base::Reason> ReasonIn(const grpc::Status& status) {
+  google::rpc::Status rich;
+  if (!rich.ParseFromString(status.error_details())) return std::nullopt;
+  for (const auto& any : rich.details()) {
+    google::rpc::ErrorInfo info;
+    if (any.UnpackTo(&info)) return base::ReasonByName(info.reason());
+  }
+  return std::nullopt;
+}
+
+}  // namespace rollbook::services
