@@ -44,7 +44,8 @@ user::v1::User Jane() {
 
 FieldList FieldErrorsOf(const http::HttpResponse& response) {
   FieldList list;
-  for (const auto& entry : Json::parse(response.body)["fieldErrors"]) {
+  const Json body = Json::parse(response.body);
+  for (const auto& entry : body.at("fieldErrors")) {
     list.emplace_back(entry["field"], entry["message"]);
   }
   return list;
