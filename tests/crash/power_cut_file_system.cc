@@ -36,8 +36,12 @@ class TrackedFile final : public rocksdb::FSWritableFileOwnerWrapper {
       written = owner_.contents_[content_].written;
     }
     IOStatus status = target()->Sync(options, debug);
-    base::MutexLock lock(owner_.mutex_);
-    if (status.ok()) owner_.contents_[content_].synced = written;
+    if (!status.ok()) return status;
+    {
+      base::MutexLock lock(owner_.mutex_);
+      owner_.contents_[content_].synced = written;
+    }
+    owner_.after_sync_();
     return status;
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
@@ -59,7 +63,9 @@ class TrackedDirectory final : public rocksdb::FSDirectoryWrapper {
 
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
     IOStatus status = FSDirectoryWrapper::Fsync(options, debug);
-    if (status.ok()) owner_.SyncNames(path_);
+    if (!status.ok()) return status;
+    owner_.SyncNames(path_);
+    owner_.after_sync_();
     return status;
   }
   IOStatus FsyncWithDirOptions(const IOOptions& options, IODebugContext* debug,

@@ -2,10 +2,12 @@
 #define ROLLBOOK_TESTS_CRASH_POWER_CUT_FILE_SYSTEM_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "base/mutex.h"
 #include "rocksdb/file_system.h"
@@ -25,6 +27,12 @@ class PowerCutFileSystem final : public rocksdb::FileSystemWrapper {
                      std::string keep);
 
   const char* Name() const override { return "PowerCutFileSystem"; }
+
+  // Runs after each sync, on the thread that synced: the moments between which
+  // a power cut finds the same. Set before the first file is made.
+  void SetAfterSync(std::function<void()> after_sync) {
+    after_sync_ = std::move(after_sync);
+  }
 
   // Writes what would be found under `root` after a power cut now into `copy`.
   // With `tears`, files may also keep a part of what was not synced.
@@ -60,6 +68,7 @@ class PowerCutFileSystem final : public rocksdb::FileSystemWrapper {
   void SyncNames(const std::string& directory);
 
   const std::string keep_;
+  std::function<void()> after_sync_ = [] {};
   base::Mutex mutex_;
   uint64_t last_content_ = 0;
   std::map<uint64_t, Content> contents_;
