@@ -11,7 +11,7 @@ namespace rollbook::gateway::http {
 // What an answer's form depends on besides its content.
 struct AnswerForm {
   bool keep_alive = false;
-  int minor_version = 1;  // of the request
+  int minor_version = 1;   // of the request
   bool head_only = false;  // HEAD: the body's length without the body
 };
 

@@ -1,347 +1,359 @@
 #include "gateway/http/connection.h"
 
+#include <array>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <chrono>
-#include <optional>
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
-#include "absl/time/clock.h"
-#include "gateway/http/body_reader.h"
-#include "gateway/http/framing_guard.h"
-#include "gateway/http/response_text.h"
+#include "base/clock.h"
+#include "gateway/http/answer_writer.h"
+#include "gateway/http/listen_socket.h"
+#include "gateway/http/request_reader.h"
 
 namespace rollbook::gateway::http {
 namespace {
 
-namespace asio = boost::asio;
-using boost::system::error_code;
-using SteadyClock = std::chrono::steady_clock;
-using TlsStream = asio::ssl::stream<Socket>;
-
-constexpr size_t kReadBytes = 8 * 1024;
-// After a refusal the client may still be sending: read on for a little, or
-// the reset that follows a close could eat the answer.
-constexpr absl::Duration kLingerTime = absl::Seconds(1);
-constexpr size_t kLingerBytes = 256 * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// The life of a connection:
-//
-//   handshake (TLS) -> head -> [100] -> body -> handler -> answer -> head ...
-//                        \________ refusal -> answer -> linger -> closed
-//
-// One deadline covers the phase the connection is in. One timer serves all
-// phases: it sleeps to a deadline and, when that has moved on, sleeps again,
-// so that a request does not pay for setting timers.
+// How long a client may take to read its last answer and to close.
+constexpr absl::Duration kLingerTime = absl::Seconds(2);
+
+constexpr size_t kDiscardBytes = 16 * 1024;
+
+RequestLimits LimitsOf(const HttpServerOptions& options) {
+  return {{options.max_header_bytes, options.max_header_fields,
+           options.max_target_bytes},
+          options.max_body_bytes};
+}
+
 template <typename Stream>
-class ConnectionOn final
-    : public Connection,
-      public std::enable_shared_from_this<ConnectionOn<Stream>> {
+class Connection final
+    : public LoopMember,
+      public std::enable_shared_from_this<Connection<Stream>> {
  public:
-  template <typename... StreamArgs>
-  ConnectionOn(ConnectionParts parts, std::shared_ptr<asio::ssl::context> tls,
-               StreamArgs&&... args)
-      : context_(std::move(parts.context)),
-        options_holder_(std::move(parts.options)),
-        options_(*options_holder_),
-        handler_(*parts.handler),
-        peer_address_(std::move(parts.peer_address)),
-        on_closed_(std::move(parts.on_closed)),
-        tls_(std::move(tls)),
-        stream_(std::forward<StreamArgs>(args)...),
-        timer_(stream_.get_executor()) {}
+  Connection(Stream stream, std::shared_ptr<Tls::Context> tls, IoLoop& loop,
+             std::shared_ptr<ServerState> state, bool overload)
+      : tls_(std::move(tls)),
+        stream_(std::move(stream)),
+        loop_(loop),
+        state_(std::move(state)),
+        overload_(overload),
+        reader_(LimitsOf(state_->options)) {}
 
-  ~ConnectionOn() override {
-    if (on_closed_) on_closed_();
-  }
-
-  void Start() override {
-    WatchDeadline();
-    if constexpr (std::is_same_v<Stream, TlsStream>) {
-      SetDeadline(Phase::kHandshake, options_.tls_handshake_timeout);
-      stream_.async_handshake(TlsStream::server,
-                              [self = Self()](error_code error) {
-                                if (error) return self->Close();
-                                self->AwaitRequest();
-                              });
-    } else {
-      AwaitRequest();
-    }
-  }
-
-  void StartRefusing() override {
-    if constexpr (std::is_same_v<Stream, TlsStream>) {
-      Close();
-    } else {
-      WatchDeadline();
-      Refuse(Refusal::kOverloaded);
-    }
-  }
-
-  void Drain() override {
-    draining_ = true;
-    if (phase_ == Phase::kIdle) Close();
-  }
-
-  void Abort() override { Close(); }
-
-  asio::io_context& executor() override { return *context_; }
+  void Start();
+  void CheckDeadline(SteadyTime now) override;
+  void Drain() override;
+  void Close() override;
 
  private:
   enum class Phase {
     kHandshake,
-    kIdle,
+    kIdle,  // between requests: no byte of the next one has arrived
     kHead,
     kBody,
-    kHandler,
-    kAnswer,
-    kLinger
+    kHandling,  // the handler has the request; it has deadlines of its own
+    kWriting,
+    kLingering,
+    kClosed,
   };
+  static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
+  using ConnectionPtr = std::shared_ptr<Connection>;
 
-  std::shared_ptr<ConnectionOn> Self() { return this->shared_from_this(); }
-
-  Socket& socket() {
-    if constexpr (std::is_same_v<Stream, TlsStream>) {
+  ConnectionPtr Self() { return this->shared_from_this(); }
+  PlainStream& Socket() {
+    if constexpr (kTls) {
       return stream_.next_layer();
     } else {
       return stream_;
     }
   }
+  const HttpServerOptions& options() const { return state_->options; }
 
-  void SetDeadline(Phase phase, absl::Duration timeout) {
-    phase_ = phase;
-    deadline_ = SteadyClock::now() + absl::ToChronoMicroseconds(timeout);
-    if (deadline_ < timer_.expiry()) timer_.cancel();
-  }
+  void Enter(Phase phase, absl::Duration time_allowed);
+  void AwaitRequest(absl::Duration time_allowed);
+  // Not even in the kernel's buffer. (What is still on its way when an idle
+  // connection is closed, the client has to send again elsewhere.)
+  bool NothingHasArrived();
+  void Read();
+  void OnRead(const ErrorCode& error, size_t bytes);
+  void Advance();
+  void SendContinue();
+  void HandOver();
+  Respond MakeRespond();
+  void OnResponse(uint64_t request, const HttpResponse& response);
+  void Refuse(Refusal refusal);
+  void Write(const HttpResponse& response, const AnswerForm& form);
+  void OnWritten(const ErrorCode& error, bool keep_alive);
+  void Linger();
+  void Discard();
+  void FillIn(RequestHead& head) const;
 
-  void WatchDeadline() {
-    timer_.expires_at(deadline_);
-    timer_.async_wait([weak = this->weak_from_this()](error_code) {
-      const auto self = weak.lock();
-      if (!self || self->closed_) return;
-      if (self->phase_ != Phase::kHandler &&
-          SteadyClock::now() >= self->deadline_) {
-        self->OnDeadline();
-        if (self->closed_) return;
-      }
-      if (self->phase_ == Phase::kHandler) {
-        // The backend's own deadline bounds this phase.
-        self->deadline_ = SteadyClock::now() + std::chrono::seconds(1);
-      }
-      self->WatchDeadline();
-    });
-  }
-
-  void OnDeadline() {
-    if (phase_ == Phase::kHead || phase_ == Phase::kBody) {
-      Refuse(Refusal::kTimeout);
-    } else {
-      Close();
-    }
-  }
-
-  std::string_view Received() const {
-    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
-  }
-
-  void AwaitRequest() {
-    if (draining_) return Close();
-    head_ = RequestHead();
-    body_.reset();
-    SetDeadline(Phase::kIdle, options_.idle_timeout);
-    OnHeadBytes();
-  }
-
-  // `next` runs when something has arrived; the end of the stream, and every
-  // error, is the end of the connection.
-  void Read(void (ConnectionOn::*next)()) {
-    stream_.async_read_some(
-        buffer_.prepare(kReadBytes),
-        [self = Self(), next](error_code error, size_t size) {
-          self->buffer_.commit(size);
-          if (self->closed_ || self->phase_ >= Phase::kHandler) return;
-          if (error) return self->Close();
-          ((*self).*next)();
-        });
-  }
-
-  void OnHeadBytes() {
-    if (phase_ == Phase::kIdle && buffer_.size() > 0) {
-      head_.start_time = absl::Now();
-      SetDeadline(Phase::kHead, options_.header_timeout);
-    }
-    // RFC 9112 section 2.2: an empty line before a request is ignored.
-    if (Received().substr(0, 2) == "\r\n") buffer_.consume(2);
-    const HeadScan scan = ScanHead(Received(), options_.max_header_bytes);
-    if (scan.state == HeadScan::State::kIncomplete) {
-      return Read(&ConnectionOn::OnHeadBytes);
-    }
-    if (scan.state == HeadScan::State::kRefused) {
-      return Refuse(Refusal::kBadFraming);
-    }
-    OnHead(Received().substr(0, scan.size));
-  }
-
-  void OnHead(std::string_view raw) {
-    const HeadLimits limits{options_.max_header_bytes,
-                            options_.max_header_fields,
-                            options_.max_target_bytes};
-    const auto framing = GuardHead(raw, limits, head_);
-    if (!framing) return Refuse(Refusal::kBadFraming);
-    if (framing->content_length > options_.max_body_bytes) {
-      return Refuse(Refusal::kPayloadTooLarge);
-    }
-    keep_alive_ = framing->keep_alive &&
-                  ++requests_ < options_.max_requests_per_connection;
-    body_.emplace(options_.max_header_bytes, options_.max_body_bytes,
-                  head_.headers.fields().size());
-    SetDeadline(Phase::kBody, options_.body_timeout);
-    const bool body_is_here = buffer_.size() > raw.size();
-    if (framing->expects_continue && framing->has_body() && !body_is_here) {
-      return WriteContinue();
-    }
-    OnBodyBytes();
-  }
-
-  void WriteContinue() {
-    asio::async_write(stream_, asio::buffer(kContinue),
-                      [self = Self()](error_code error, size_t) {
-                        if (self->phase_ != Phase::kBody) return;
-                        if (error) return self->Close();
-                        self->OnBodyBytes();
-                      });
-  }
-
-  void OnBodyBytes() {
-    const BodyReader::Progress progress = body_->Feed(Received());
-    buffer_.consume(progress.consumed);
-    switch (progress.state) {
-      case BodyReader::Progress::State::kNeedMore:
-        return Read(&ConnectionOn::OnBodyBytes);
-      case BodyReader::Progress::State::kRefused:
-        return Refuse(progress.refusal);
-      case BodyReader::Progress::State::kDone:
-        return Handle();
-    }
-  }
-
-  void Handle() {
-    phase_ = Phase::kHandler;
-    is_head_ = head_.method == "HEAD";
-    HttpRequest request{std::move(head_), body_->TakeBody()};
-    request.peer_address = peer_address_;
-    request.tls = std::is_same_v<Stream, TlsStream>;
-    handler_.Handle(std::move(request),
-                    [self = Self()](HttpResponse response) mutable {
-                      asio::io_context& context = *self->context_;
-                      asio::dispatch(context, [self = std::move(self),
-                                               response = std::move(response)] {
-                        self->Answer(response);
-                      });
-                    });
-  }
-
-  void Answer(const HttpResponse& response) {
-    if (closed_) return;
-    keep_alive_ = keep_alive_ && !draining_;
-    Write(ResponseText(response, {keep_alive_, is_head_}),
-          keep_alive_ ? &ConnectionOn::AwaitRequest : &ConnectionOn::Linger);
-  }
-
-  void Refuse(Refusal refusal) {
-    head_.peer_address = peer_address_;
-    keep_alive_ = false;
-    Write(ResponseText(handler_.Refuse(head_, refusal),
-                       {false, head_.method == "HEAD"}),
-          &ConnectionOn::Linger);
-  }
-
-  void Write(std::string text, void (ConnectionOn::*next)()) {
-    SetDeadline(Phase::kAnswer, options_.write_timeout);
-    out_ = std::move(text);
-    asio::async_write(stream_, asio::buffer(out_),
-                      [self = Self(), next](error_code error, size_t) {
-                        if (self->closed_) return;
-                        if (error) return self->Close();
-                        ((*self).*next)();
-                      });
-  }
-
-  // Ends the sending side and reads what is still under way, so that the
-  // client gets the answer rather than a reset.
-  void Linger() {
-    SetDeadline(Phase::kLinger, kLingerTime);
-    error_code ignored;
-    socket().shutdown(Socket::shutdown_send, ignored);
-    buffer_.clear();
-    ReadLingering();
-  }
-
-  void ReadLingering() {
-    // A read of the refused phase may still be under way: the socket's own
-    // read serves both, below TLS, because nothing is decrypted any more.
-    socket().async_read_some(asio::buffer(discarded_),
-                             [self = Self()](error_code error, size_t size) {
-                               if (self->closed_) return;
-                               self->lingered_ += size;
-                               if (error || self->lingered_ > kLingerBytes)
-                                 return self->Close();
-                               self->ReadLingering();
-                             });
-  }
-
-  void Close() {
-    if (closed_) return;
-    closed_ = true;
-    timer_.cancel();
-    error_code ignored;
-    socket().close(ignored);
-  }
-
-  const std::shared_ptr<asio::io_context> context_;
-  const std::shared_ptr<const HttpServerOptions> options_holder_;
-  const HttpServerOptions& options_;
-  HttpHandler& handler_;
-  const std::string peer_address_;
-  absl::AnyInvocable<void()> on_closed_;
-  const std::shared_ptr<asio::ssl::context> tls_;  // keeps a reloaded one alive
+  const std::shared_ptr<Tls::Context> tls_;
   Stream stream_;
-  asio::steady_timer timer_;
-  SteadyClock::time_point deadline_ = SteadyClock::now();
-  Phase phase_ = Phase::kIdle;
-  boost::beast::flat_buffer buffer_;
-  RequestHead head_;
-  std::optional<BodyReader> body_;
-  std::string out_;
-  char discarded_[1024];
-  size_t lingered_ = 0;
-  size_t requests_ = 0;
-  bool keep_alive_ = true;
-  bool is_head_ = false;
-  bool draining_ = false;
-  bool closed_ = false;
+  IoLoop& loop_;
+  const std::shared_ptr<ServerState> state_;
+  const bool overload_;
+  RequestReader reader_;
+  std::string peer_address_;
+  Phase phase_ = Phase::kHandshake;
+  SteadyTime deadline_ = SteadyTime::max();
+  // The request did not come in time: to be said as soon as the read that is
+  // under way has ended.
+  bool timed_out_ = false;
+  uint64_t requests_ = 0;
+  absl::Time request_start_;
+  AnswerForm form_;  // of the request that is being handled
+  std::string answer_;
 };
+
+template <typename Stream>
+void Connection<Stream>::Start() {
+  peer_address_ = PeerAddress(Socket());
+  if constexpr (kTls) {
+    Enter(Phase::kHandshake, options().tls_handshake_timeout);
+    stream_.async_handshake(
+        TlsStream::server, [self = Self()](const ErrorCode& error) {
+          if (self->phase_ == Phase::kClosed) return;
+          if (error) return self->Close();
+          self->AwaitRequest(self->options().header_timeout);
+        });
+  } else {
+    AwaitRequest(options().header_timeout);
+  }
+}
+
+template <typename Stream>
+void Connection<Stream>::CheckDeadline(SteadyTime now) {
+  if (now < deadline_) return;
+  switch (phase_) {
+    case Phase::kHead:
+    case Phase::kBody:
+      timed_out_ = true;
+      deadline_ = SteadyTime::max();
+      {
+        ErrorCode ignored;
+        Socket().cancel(ignored);
+      }
+      break;
+    default:
+      Close();
+  }
+}
+
+template <typename Stream>
+void Connection<Stream>::Drain() {
+  if (phase_ == Phase::kIdle && NothingHasArrived()) Close();
+}
+
+template <typename Stream>
+void Connection<Stream>::Close() {
+  if (phase_ == Phase::kClosed) return;
+  Enter(Phase::kClosed, absl::InfiniteDuration());
+  ErrorCode ignored;
+  Socket().close(ignored);
+  state_->connections.Leave();
+  loop_.Remove(Self());
+}
+
+template <typename Stream>
+void Connection<Stream>::Enter(Phase phase, absl::Duration time_allowed) {
+  phase_ = phase;
+  deadline_ = time_allowed == absl::InfiniteDuration()
+                  ? SteadyTime::max()
+                  : std::chrono::steady_clock::now() +
+                        absl::ToChronoNanoseconds(time_allowed);
+}
+
+template <typename Stream>
+void Connection<Stream>::AwaitRequest(absl::Duration time_allowed) {
+  if (overload_) return Refuse(Refusal::kOverloaded);
+  if (!reader_.idle()) {
+    request_start_ = base::SystemClock().Now();
+    Enter(Phase::kHead, options().header_timeout);
+    return Advance();
+  }
+  if (state_->draining && NothingHasArrived()) return Close();
+  Enter(Phase::kIdle, time_allowed);
+  Read();
+}
+
+template <typename Stream>
+bool Connection<Stream>::NothingHasArrived() {
+  ErrorCode error;
+  return Socket().available(error) == 0 || error;
+}
+
+template <typename Stream>
+void Connection<Stream>::Read() {
+  stream_.async_read_some(
+      reader_.Prepare(), [self = Self()](const ErrorCode& error, size_t bytes) {
+        self->OnRead(error, bytes);
+      });
+}
+
+template <typename Stream>
+void Connection<Stream>::OnRead(const ErrorCode& error, size_t bytes) {
+  if (phase_ == Phase::kClosed) return;
+  if (timed_out_) return Refuse(Refusal::kTimeout);
+  if (error) return Close();
+  reader_.Commit(bytes);
+  if (phase_ == Phase::kIdle) {
+    request_start_ = base::SystemClock().Now();
+    Enter(Phase::kHead, options().header_timeout);
+  }
+  Advance();
+}
+
+template <typename Stream>
+void Connection<Stream>::Advance() {
+  const RequestReader::Progress progress = reader_.Advance();
+  if (progress == RequestReader::Progress::kComplete) return HandOver();
+  if (progress == RequestReader::Progress::kRefused) {
+    return Refuse(reader_.refusal());
+  }
+  if (phase_ == Phase::kHead && reader_.in_body()) {
+    Enter(Phase::kBody, options().body_timeout);
+  }
+  if (progress == RequestReader::Progress::kNeedsContinue) {
+    return SendContinue();
+  }
+  Read();
+}
+
+template <typename Stream>
+void Connection<Stream>::SendContinue() {
+  asio::async_write(stream_, asio::buffer(kContinue),
+                    [self = Self()](const ErrorCode& error, size_t) {
+                      if (self->phase_ == Phase::kClosed) return;
+                      if (self->timed_out_) {
+                        return self->Refuse(Refusal::kTimeout);
+                      }
+                      if (error) return self->Close();
+                      self->Read();
+                    });
+}
+
+template <typename Stream>
+void Connection<Stream>::HandOver() {
+  ++requests_;
+  Enter(Phase::kHandling, absl::InfiniteDuration());
+  const bool keep_alive = reader_.framing().keep_alive &&
+                          requests_ < options().max_requests_per_connection;
+  HttpRequest request = reader_.Take();
+  FillIn(request);
+  form_ = {keep_alive, request.minor_version, request.method == "HEAD"};
+  state_->handler.Handle(std::move(request), MakeRespond());
+}
+
+template <typename Stream>
+Respond Connection<Stream>::MakeRespond() {
+  return [loop = loop_.shared_from_this(), connection = this->weak_from_this(),
+          request = requests_](HttpResponse response) {
+    asio::dispatch(loop->context(),
+                   [connection, request, answer = std::move(response)] {
+                     const ConnectionPtr self = connection.lock();
+                     if (self != nullptr) self->OnResponse(request, answer);
+                   });
+  };
+}
+
+template <typename Stream>
+void Connection<Stream>::OnResponse(uint64_t request,
+                                    const HttpResponse& response) {
+  if (phase_ != Phase::kHandling || request != requests_) return;
+  AnswerForm form = form_;
+  form.keep_alive = form.keep_alive && !state_->draining;
+  Write(response, form);
+}
+
+template <typename Stream>
+void Connection<Stream>::Refuse(Refusal refusal) {
+  timed_out_ = false;
+  RequestHead& head = reader_.head();
+  FillIn(head);
+  Write(state_->handler.Refuse(head, refusal),
+        {false, head.minor_version, head.method == "HEAD"});
+}
+
+template <typename Stream>
+void Connection<Stream>::Write(const HttpResponse& response,
+                               const AnswerForm& form) {
+  WriteAnswer(response, form, loop_.Date(), answer_);
+  Enter(Phase::kWriting, options().write_timeout);
+  asio::async_write(stream_, asio::buffer(answer_),
+                    [self = Self(), keep_alive = form.keep_alive](
+                        const ErrorCode& error, size_t) {
+                      self->OnWritten(error, keep_alive);
+                    });
+}
+
+template <typename Stream>
+void Connection<Stream>::OnWritten(const ErrorCode& error, bool keep_alive) {
+  if (phase_ == Phase::kClosed) return;
+  if (error) return Close();
+  if (!keep_alive) return Linger();
+  AwaitRequest(options().idle_timeout);
+}
+
+template <typename Stream>
+void Connection<Stream>::Linger() {
+  Enter(Phase::kLingering, kLingerTime);
+  if constexpr (kTls) {
+    // Ends with an error when the client, too, was still sending; the
+    // close_notify has gone out by then.
+    stream_.async_shutdown([self = Self()](const ErrorCode&) {
+      if (self->phase_ == Phase::kClosed) return;
+      self->Discard();
+    });
+  } else {
+    Discard();
+  }
+}
+
+template <typename Stream>
+void Connection<Stream>::Discard() {
+  ErrorCode ignored;
+  Socket().shutdown(asio::socket_base::shutdown_send, ignored);
+  // Nobody ever reads what lands here.
+  thread_local std::array<char, kDiscardBytes> rubbish;
+  Socket().async_read_some(asio::buffer(rubbish),
+                           [self = Self()](const ErrorCode& error, size_t) {
+                             if (self->phase_ == Phase::kClosed) return;
+                             if (error) return self->Close();
+                             self->Discard();
+                           });
+}
+
+template <typename Stream>
+void Connection<Stream>::FillIn(RequestHead& head) const {
+  head.peer_address = peer_address_;
+  head.tls = kTls;
+  head.start_time = request_start_;
+}
+
+template <typename Stream>
+void Launch(Stream stream, std::shared_ptr<Tls::Context> tls, IoLoop& loop,
+            std::shared_ptr<ServerState> state, bool overload) {
+  auto connection = std::make_shared<Connection<Stream>>(
+      std::move(stream), std::move(tls), loop, std::move(state), overload);
+  loop.Add(connection);
+  connection->Start();
+}
 
 }  // namespace
 
-std::shared_ptr<Connection> MakeConnection(Socket socket,
-                                           ConnectionParts parts) {
-  return std::make_shared<ConnectionOn<Socket>>(std::move(parts), nullptr,
-                                                std::move(socket));
-}
-
-std::shared_ptr<Connection> MakeTlsConnection(
-    Socket socket, std::shared_ptr<asio::ssl::context> tls,
-    ConnectionParts parts) {
-  asio::ssl::context& context = *tls;
-  return std::make_shared<ConnectionOn<TlsStream>>(
-      std::move(parts), std::move(tls), std::move(socket), context);
+void StartConnection(PlainStream socket, IoLoop& loop,
+                     std::shared_ptr<ServerState> state, bool overload) {
+  if (auto tls = state->tls.context()) {
+    TlsStream stream(std::move(socket), *tls);
+    return Launch(std::move(stream), std::move(tls), loop, std::move(state),
+                  overload);
+  }
+  Launch(std::move(socket), nullptr, loop, std::move(state), overload);
 }
 
 }  // namespace rollbook::gateway::http

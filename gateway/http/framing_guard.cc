@@ -44,13 +44,15 @@ constexpr CharSet kTokenChars([](unsigned char c) {
 });
 
 // Visible ASCII, but no fragment: "#" never goes over the wire.
-constexpr CharSet kTargetChars(
-    [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+constexpr CharSet kTargetChars([](unsigned char c) {
+  return c > 0x20 && c < 0x7f && c != '#';
+});
 
 // Anything but controls (a bare CR and NUL among them); bytes >= 0x80 are
 // RFC 9110's obs-text.
-constexpr CharSet kValueChars(
-    [](unsigned char c) { return c == '\t' || (c >= 0x20 && c != 0x7f); });
+constexpr CharSet kValueChars([](unsigned char c) {
+  return c == '\t' || (c >= 0x20 && c != 0x7f);
+});
 
 // Takes the next line off `text`; the scan made sure that lines end in CRLF.
 std::string_view NextLine(std::string_view& text) {
@@ -77,8 +79,7 @@ bool ReadRequestLine(std::string_view line, size_t max_target_bytes,
   }
   head.method = std::string(method);
   if (target.empty() || target.front() != '/' ||
-      target.size() > max_target_bytes ||
-      !kTargetChars.HoldsAllOf(target)) {
+      target.size() > max_target_bytes || !kTargetChars.HoldsAllOf(target)) {
     return false;
   }
   head.target = std::string(target);
@@ -152,8 +153,7 @@ bool HostIsRight(const RequestHead& head) {
 
 }  // namespace
 
-HeadScan ScanHead(std::string_view received, size_t max_bytes,
-                  size_t scanned) {
+HeadScan ScanHead(std::string_view received, size_t max_bytes, size_t scanned) {
   // Whatever is no HTTP at all (a TLS handshake, say) needs no waiting for.
   if (!received.empty() && !IsUpper(received.front())) {
     return {HeadScan::State::kRefused};

@@ -6,8 +6,9 @@ std::string_view HttpDate::At(absl::Time now) {
   const int64_t second = absl::ToUnixSeconds(now);
   if (second != second_) {
     second_ = second;
-    text_ = absl::FormatTime("%a, %d %b %E4Y %H:%M:%S GMT",
-                             absl::FromUnixSeconds(second), absl::UTCTimeZone());
+    text_ =
+        absl::FormatTime("%a, %d %b %E4Y %H:%M:%S GMT",
+                         absl::FromUnixSeconds(second), absl::UTCTimeZone());
   }
   return text_;
 }

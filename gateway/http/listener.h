@@ -1,33 +1,40 @@
 #ifndef ROLLBOOK_GATEWAY_HTTP_LISTENER_H_
 #define ROLLBOOK_GATEWAY_HTTP_LISTENER_H_
 
-#include <boost/asio/io_context.hpp>
-#include <boost/system/error_code.hpp>
-#include <cstdint>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
 #include <memory>
-#include <string>
+#include <vector>
 
-#include "absl/functional/any_invocable.h"
-#include "absl/status/statusor.h"
-#include "gateway/http/connection.h"
+#include "gateway/http/io_loop.h"
+#include "gateway/http/server_state.h"
+#include "gateway/http/sockets.h"
 
 namespace rollbook::gateway::http {
 
-// A bound address, TCP or Unix.
+// Accepts connections on the first loop and deals them out to all loops in
+// turn. (A socket per loop with SO_REUSEPORT would let a second server bind
+// the same address without an error.)
 class Listener {
  public:
-  // `address` is "host:port" or "unix:PATH". Errors name the address.
-  static absl::StatusOr<std::unique_ptr<Listener>> Bind(
-      boost::asio::io_context& context, const std::string& address);
-  virtual ~Listener() = default;
+  // The loops must outlive the listener, which must outlive their threads.
+  Listener(Acceptor acceptor, std::shared_ptr<ServerState> state,
+           std::vector<IoLoop*> loops);
 
-  // Accepts one client, whose socket will live on `target`. Calls back on the
-  // listener's own context.
-  using Accepted = absl::AnyInvocable<void(
-      boost::system::error_code, Socket socket, std::string peer_address)>;
-  virtual void Accept(boost::asio::io_context& target, Accepted accepted) = 0;
-  virtual void Close() = 0;
-  virtual uint16_t port() const = 0;  // 0 on a Unix socket
+  // From any thread, once each.
+  void Start();
+  void Stop();
+
+ private:
+  void Accept();
+  void OnAccept(const ErrorCode& error, PlainStream socket, IoLoop& loop);
+  void RetryLater();
+
+  Acceptor acceptor_;
+  asio::steady_timer retry_timer_;
+  const std::shared_ptr<ServerState> state_;
+  const std::vector<IoLoop*> loops_;
+  size_t next_loop_ = 0;
 };
 
 }  // namespace rollbook::gateway::http

@@ -46,18 +46,10 @@ RequestReader::Progress RequestReader::ReadHead() {
       GuardHead(received().substr(0, scan.size), limits_.head, request_);
   if (!framing) return Refuse(Refusal::kBadFraming);
   framing_ = *framing;
-  parser_.emplace(
-      BodyLimits{static_cast<uint32_t>(limits_.head.max_bytes),
-                 limits_.max_body_bytes},
-      request_.body);
-  switch (FeedParser()) {
-    case BodyParser::State::kRefused:
-      return Refuse(parser_->refusal());
-    case BodyParser::State::kComplete:
-      return Progress::kComplete;
-    case BodyParser::State::kNeedsMore:
-      break;
-  }
+  parser_.emplace(BodyLimits{static_cast<uint32_t>(limits_.head.max_bytes),
+                             limits_.max_body_bytes},
+                  request_.body);
+  if (const auto end = FeedParser(scan.size)) return *end;
   // Who sends the body at once does not wait for the word.
   if (framing_.expects_continue && buffer_.size() == 0) {
     return Progress::kNeedsContinue;
@@ -66,15 +58,7 @@ RequestReader::Progress RequestReader::ReadHead() {
 }
 
 RequestReader::Progress RequestReader::ReadBody() {
-  switch (FeedParser()) {
-    case BodyParser::State::kNeedsMore:
-      return Progress::kNeedsMore;
-    case BodyParser::State::kComplete:
-      return Progress::kComplete;
-    case BodyParser::State::kRefused:
-      break;
-  }
-  return Refuse(parser_->refusal());
+  return FeedParser(received().size()).value_or(Progress::kNeedsMore);
 }
 
 RequestReader::Progress RequestReader::Refuse(Refusal refusal) {
@@ -82,11 +66,20 @@ RequestReader::Progress RequestReader::Refuse(Refusal refusal) {
   return Progress::kRefused;
 }
 
-BodyParser::State RequestReader::FeedParser() {
+std::optional<RequestReader::Progress> RequestReader::FeedParser(size_t bytes) {
   size_t consumed = 0;
-  const BodyParser::State state = parser_->Feed(received(), consumed);
+  const BodyParser::State state =
+      parser_->Feed(received().substr(0, bytes), consumed);
   buffer_.consume(consumed);
-  return state;
+  switch (state) {
+    case BodyParser::State::kNeedsMore:
+      return std::nullopt;
+    case BodyParser::State::kComplete:
+      return Progress::kComplete;
+    case BodyParser::State::kRefused:
+      break;
+  }
+  return Refuse(parser_->refusal());
 }
 
 std::string_view RequestReader::received() const {

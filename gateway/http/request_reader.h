@@ -56,8 +56,9 @@ class RequestReader {
   Progress ReadHead();
   Progress ReadBody();
   Progress Refuse(Refusal refusal);
-  // Gives the parser what is there and takes off what it has used.
-  BodyParser::State FeedParser();
+  // Gives the parser the first `bytes` of what is there and takes off what it
+  // has used; nullopt: it wants more.
+  std::optional<Progress> FeedParser(size_t bytes);
   std::string_view received() const;
 
   const RequestLimits limits_;
