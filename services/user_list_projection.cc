@@ -1,0 +1,133 @@
+#include "services/user_list_projection.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/status_macros.h"
+#include "eventstore/projection.h"
+#include "services/user_stream.h"
+
+namespace rollbook::services {
+namespace {
+
+using eventstore::StreamId;
+
+constexpr std::string_view kName = "user_list";
+// Rows: 'l', partner, creation position -> stream id; and 's', partner, stream
+// id -> creation position, by which an erased user is found.
+constexpr char kListRow = 'l';
+constexpr char kStreamRow = 's';
+
+std::string RowPrefix(char kind, const eventstore::TenantId& partner) {
+  std::string key(1, kind);
+  key.push_back(static_cast<char>(partner.value.size()));
+  key.append(partner.value);
+  return key;
+}
+
+std::string ListKey(const eventstore::TenantId& partner, uint64_t number) {
+  std::string key = RowPrefix(kListRow, partner);
+  base::PutBigEndian64(key, number);
+  return key;
+}
+
+std::string StreamRowKey(const StreamId& stream) {
+  return RowPrefix(kStreamRow, stream.tenant) + stream.id;
+}
+
+class UserListProjection final : public eventstore::Projection {
+ public:
+  std::string_view name() const override { return kName; }
+  uint32_t schema_version() const override { return kUserListSchemaVersion; }
+
+  absl::Status Apply(const eventstore::Record& record,
+                     eventstore::ProjectionRows& rows) override {
+    if (!UserIdOf(record.stream)) return absl::OkStatus();
+    if (record.type == "UserCreated") {
+      std::string number;
+      base::PutBigEndian64(number, record.position.number);
+      rows.Put(ListKey(record.stream.tenant, record.position.number),
+               record.stream.id);
+      rows.Put(StreamRowKey(record.stream), std::move(number));
+    } else if (record.type == "UserErased") {
+      return Remove(record.stream, rows);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static absl::Status Remove(const StreamId& stream,
+                             eventstore::ProjectionRows& rows) {
+    ASSIGN_OR_RETURN(const auto number, rows.Get(StreamRowKey(stream)));
+    if (!number) return base::Error(base::Reason::kDataCorrupted);
+    rows.Delete(ListKey(stream.tenant, base::ByteReader(*number).U64()));
+    rows.Delete(StreamRowKey(stream));
+    return absl::OkStatus();
+  }
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ProjectedUserList>> ProjectedUserList::Start(
+    eventstore::EventStore* log, eventstore::DerivedStore* derived,
+    const base::Clock* clock) {
+  ASSIGN_OR_RETURN(auto runner,
+                   eventstore::ProjectionRunner::Start(
+                       log, derived, std::make_unique<UserListProjection>()));
+  return std::unique_ptr<ProjectedUserList>(
+      new ProjectedUserList(derived, std::move(runner), clock));
+}
+
+ProjectedUserList::ProjectedUserList(
+    eventstore::DerivedStore* derived,
+    std::unique_ptr<eventstore::ProjectionRunner> runner,
+    const base::Clock* clock)
+    : derived_(derived),
+      runner_(std::move(runner)),
+      waiter_({.head = [this] { return position(); },
+               .wait_for_head =
+                   [this](eventstore::Position position,
+                          absl::AnyInvocable<void()> wake) {
+                     return runner_->WaitForHead(position, std::move(wake));
+                   },
+               .cancel_wait = [this](uint64_t id) { runner_->CancelWait(id); }},
+              clock) {}
+
+absl::StatusOr<UserList::Page> ProjectedUserList::List(
+    const eventstore::TenantId& partner, uint64_t after,
+    size_t max_users) const {
+  Page page;
+  // Before the rows: they may be fresher than it says, never staler.
+  page.position = position();
+  const std::string rows = eventstore::ProjectionRowPrefix(kName);
+  const std::string prefix = rows + RowPrefix(kListRow, partner);
+  uint64_t last = 0;
+  RETURN_IF_ERROR(
+      derived_->Scan(prefix, rows + ListKey(partner, after + 1),
+                     [&](std::string_view key, std::string_view stream_id) {
+                       if (page.users.size() == max_users) {
+                         page.next_after = last;
+                         return false;
+                       }
+                       last = base::ByteReader(key.substr(prefix.size())).U64();
+                       page.users.push_back({partner, std::string(stream_id)});
+                       return true;
+                     }));
+  return page;
+}
+
+eventstore::Position ProjectedUserList::position() const {
+  return runner_->progress().position;
+}
+
+void ProjectedUserList::WaitFor(eventstore::Position position,
+                                absl::Time deadline,
+                                absl::AnyInvocable<void(absl::Status)> done) {
+  waiter_.WaitFor(position, deadline, std::move(done));
+}
+
+}  // namespace rollbook::services
