@@ -1,0 +1,48 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/architecture/rules.h"
+
+// The rules of the house on the tree itself. rules_test.cc shows that each of
+// them finds what it is meant to find.
+namespace rollbook::architecture {
+namespace {
+
+using ::testing::IsEmpty;
+
+const std::vector<SourceFile>& Tree() {
+  static const auto& tree =
+      *new std::vector<SourceFile>(ReadSourceTree(ROLLBOOK_SOURCE_DIR));
+  return tree;
+}
+
+// Over the limit on purpose, with the reason.
+const std::vector<LongFile> kLongFiles = {
+    {"gateway/contracts/boca_raton/boca_raton_test.cc",
+     "the contract's tables, row by row, are read beside each other"},
+};
+
+TEST(Architecture, HasATreeToCheck) { EXPECT_GT(Tree().size(), 300u); }
+
+TEST(Architecture, EveryIncludeIsInTheTable) {
+  EXPECT_THAT(CheckIncludes(Tree()), IsEmpty());
+}
+
+TEST(Architecture, EveryHeaderIsGuardedByItsPath) {
+  EXPECT_THAT(CheckIncludeGuards(Tree()), IsEmpty());
+}
+
+TEST(Architecture, FilesStayShort) {
+  EXPECT_THAT(CheckLength(Tree(), kLongFiles), IsEmpty());
+}
+
+TEST(Architecture, NothingIsLeftForLaterOrSilenced) {
+  EXPECT_THAT(CheckLeftovers(Tree()), IsEmpty());
+}
+
+TEST(Architecture, EveryFileIsBuilt) {
+  EXPECT_THAT(CheckBuildLists(Tree()), IsEmpty());
+}
+
+}  // namespace
+}  // namespace rollbook::architecture
