@@ -1,6 +1,8 @@
 #include "tests/bench/floor_server.h"
 
 #include <grpcpp/grpcpp.h>
+#include <signal.h>
+#include <sys/prctl.h>
 
 #include <cstdio>
 #include <memory>
@@ -71,9 +73,8 @@ class EmptyHttpHandler final : public gateway::http::HttpHandler {
               gateway::http::Respond respond) override {
     std::move(respond)(Fixed(201));
   }
-  gateway::http::HttpResponse Refuse(
-      const gateway::http::RequestHead&,
-      gateway::http::Refusal) override {
+  gateway::http::HttpResponse Refuse(const gateway::http::RequestHead&,
+                                     gateway::http::Refusal) override {
     return Fixed(400);
   }
 
@@ -82,10 +83,9 @@ class EmptyHttpHandler final : public gateway::http::HttpHandler {
     gateway::http::HttpResponse response;
     response.status = status;
     response.headers.emplace_back("Content-Type", "application/json");
-    response.body =
-        R"({"userId":"550e8400-e29b-41d4-a716-446655440000",)"
-        R"("externalId":"bench-http-1773403200000000-100000",)"
-        R"("status":"pendingCompliance"})";
+    response.body = R"({"userId":"550e8400-e29b-41d4-a716-446655440000",)"
+                    R"("externalId":"bench-http-1773403200000000-100000",)"
+                    R"("status":"pendingCompliance"})";
     return response;
   }
 };
@@ -112,9 +112,9 @@ int RunFloorServer() {
   std::printf("{\"grpc_port\":%d,\"http_port\":%d}\n", grpc_port,
               (*http_server)->port());
   std::fflush(stdout);
-  while (std::getchar() != EOF) {
-  }
-  grpc_server->Shutdown();
+  // Its parent kills it; without a parent it is of no use.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  grpc_server->Wait();
   return 0;
 }
 

@@ -7,7 +7,7 @@ namespace rollbook::bench {
 // server whose CreateUser and GetUser answer a fixed user (the same messages,
 // no work), and the gateway's HTTP server with a handler that answers a fixed
 // body. Prints {"grpc_port":…,"http_port":…} on standard output and serves
-// until standard input closes.
+// until it is killed, at the latest with its parent.
 int RunFloorServer();
 
 }  // namespace rollbook::bench

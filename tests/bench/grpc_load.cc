@@ -24,10 +24,9 @@ using user::v1::UserService;
 template <typename Request, typename Response>
 class ClosedLoop {
  public:
-  using Start =
-      std::unique_ptr<grpc::ClientAsyncResponseReader<Response>> (
-          UserService::Stub::*)(grpc::ClientContext*, const Request&,
-                                grpc::CompletionQueue*);
+  using Start = std::unique_ptr<grpc::ClientAsyncResponseReader<Response>> (
+      UserService::Stub::*)(grpc::ClientContext*, const Request&,
+                            grpc::CompletionQueue*);
 
   ClosedLoop(const GrpcLoadOptions& options, Start start,
              std::function<void(Request&)> fill,
@@ -55,8 +54,8 @@ class ClosedLoop {
       const absl::Time now = absl::Now();
       if (ok && call.status.ok()) {
         ++result_.ok;
-        result_.latencies_us.push_back(static_cast<uint32_t>(
-            absl::ToInt64Microseconds(now - call.sent)));
+        result_.latencies_us.push_back(
+            static_cast<uint32_t>(absl::ToInt64Microseconds(now - call.sent)));
         use_(call.response);
       } else {
         ++result_.failed;
@@ -85,8 +84,8 @@ class ClosedLoop {
     call.context = std::make_unique<grpc::ClientContext>();
     fill_(call.request);
     call.sent = absl::Now();
-    call.reader = (stub_.get()->*start_)(call.context.get(), call.request,
-                                         &queue_);
+    call.reader =
+        (stub_.get()->*start_)(call.context.get(), call.request, &queue_);
     call.reader->Finish(&call.response, &call.status, &call);
   }
 

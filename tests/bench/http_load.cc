@@ -58,8 +58,8 @@ class Loop {
                                    static_cast<int>(events.size()), 5000);
       if (ready <= 0) break;
       for (int i = 0; i < ready; ++i) {
-        Receive(*static_cast<Connection*>(
-            events[static_cast<size_t>(i)].data.ptr));
+        Receive(
+            *static_cast<Connection*>(events[static_cast<size_t>(i)].data.ptr));
       }
     }
     result_.elapsed = absl::Now() - begin;
@@ -90,8 +90,8 @@ class Loop {
         SampleBody(absl::StrCat("bench-http-", run_, "-", ++next_));
     const std::string timestamp = absl::FormatTime(
         "%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
-    const std::string signature = base::ToHex(base::AsText(
-        hmac_.Mac({"POST\n/v1/users\n", timestamp, "\n", body})));
+    const std::string signature = base::ToHex(
+        base::AsText(hmac_.Mac({"POST\n/v1/users\n", timestamp, "\n", body})));
     return absl::StrCat(
         "POST /v1/users HTTP/1.1\r\nHost: localhost\r\n"
         "Content-Type: application/json\r\nX-Api-Key: ",
