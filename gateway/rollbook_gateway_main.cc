@@ -29,20 +29,21 @@ struct Flags {
   std::string admin_listen;
 };
 
-void DefineFlags(CLI::App& app, Flags& flags) {
-  http::HttpServerOptions& http = flags.gateway.http;
-  app.set_config("--flagfile", "", "Read flags from this file (name = value)");
-  app.add_option("--backend", flags.backend.address,
+void DefineBackendFlags(CLI::App& app, GrpcBackendOptions& backend) {
+  app.add_option("--backend", backend.address,
                  "rollbookd: host:port or unix:PATH")
       ->required();
-  app.add_option("--backend_ca", flags.backend.ca_file,
+  app.add_option("--backend_ca", backend.ca_file,
                  "PEM file: who may sign the backend's certificate");
-  app.add_option("--backend_cert", flags.backend.certificate_file,
+  app.add_option("--backend_cert", backend.certificate_file,
                  "PEM file: this gateway's certificate");
-  app.add_option("--backend_key", flags.backend.key_file,
+  app.add_option("--backend_key", backend.key_file,
                  "PEM file: the key of --backend_cert");
-  app.add_flag("--backend_insecure", flags.backend.insecure,
+  app.add_flag("--backend_insecure", backend.insecure,
                "No TLS to a backend on another machine");
+}
+
+void DefineHttpFlags(CLI::App& app, http::HttpServerOptions& http) {
   app.add_option("--http_listen", http.listen,
                  "Where partners connect: host:port or unix:PATH")
       ->required();
@@ -54,6 +55,12 @@ void DefineFlags(CLI::App& app, Flags& flags) {
                  "PEM file: the key of --tls_cert");
   app.add_option("--tls_client_ca", http.tls_client_ca_file,
                  "PEM file: demand client certificates signed by these");
+}
+
+void DefineFlags(CLI::App& app, Flags& flags) {
+  app.set_config("--flagfile", "", "Read flags from this file (name = value)");
+  DefineBackendFlags(app, flags.backend);
+  DefineHttpFlags(app, flags.gateway.http);
   app.add_option("--contracts", flags.gateway.contracts,
                  "Contracts to serve, separated by commas (default: all)")
       ->delimiter(',');

@@ -28,9 +28,12 @@ const char* NameOf(user::v1::UserStatus status) {
 }
 
 Json Summary(const user::v1::User& user) {
-  return {{"userId", user.user_id()},
-          {"externalId", user.external_id()},
-          {"status", NameOf(user.status())}};
+  // Member by member: an initializer list copies every value twice.
+  Json summary = Json::object();
+  summary.emplace("userId", user.user_id());
+  summary.emplace("externalId", user.external_id());
+  summary.emplace("status", NameOf(user.status()));
+  return summary;
 }
 
 // Whole seconds with a Z (contract section 5).
@@ -53,7 +56,7 @@ http::HttpResponse CreatedAnswer(const user::v1::User& user) {
 
 http::HttpResponse PatchedAnswer(const user::v1::User& user) {
   Json body = Summary(user);
-  body["updatedAt"] = UpdatedAt(user);
+  body.emplace("updatedAt", UpdatedAt(user));
   return Answer(200, body, user);
 }
 
