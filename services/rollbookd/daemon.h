@@ -1,0 +1,92 @@
+#ifndef ROLLBOOK_SERVICES_ROLLBOOKD_DAEMON_H_
+#define ROLLBOOK_SERVICES_ROLLBOOKD_DAEMON_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/crypto/secret.h"
+#include "base/worker_pool.h"
+#include "eventstore/derived_store.h"
+#include "eventstore/event_store.h"
+#include "gateway/admin_handler.h"
+#include "gateway/gateway.h"
+#include "gateway/http/server.h"
+#include "gateway/metrics/gateway_metrics.h"
+#include "services/history_reader.h"
+#include "services/key_vault.h"
+#include "services/partner_registry.h"
+#include "services/rollbookd/flags.h"
+#include "services/rollbookd/in_process_backend.h"
+#include "services/rollbookd/metrics.h"
+#include "services/rpc/grpc_server.h"
+#include "services/user_list_projection.h"
+#include "services/user_register.h"
+
+namespace rollbook::services {
+
+// The composition root: opens, connects and owns everything that one rollbookd
+// consists of. The only place of services/ that knows the gateway.
+class Daemon {
+ public:
+  // Opens the store and serves. `on_fatal` is called once, on any thread, when
+  // the store met an I/O error. Errors have one line for the operator.
+  static absl::StatusOr<std::unique_ptr<Daemon>> Start(
+      const Flags& flags, std::function<void()> on_fatal);
+
+  // Closes the store cleanly. Drain first.
+  ~Daemon() = default;
+
+  // One log line with the addresses in use.
+  void LogStarted() const;
+
+  // Tells load balancers to go elsewhere: /readyz answers 503, gRPC health
+  // NOT_SERVING. Calls are still answered.
+  void BecomeUnready();
+
+  // Becomes unready, stops accepting, and gives what is in work `patience` to
+  // finish. Blocks.
+  void Drain(absl::Duration patience);
+
+ private:
+  Daemon(const Flags& flags, std::function<void()> on_fatal);
+
+  absl::Status OpenStores(const base::Key256& master_key);
+  void MakeUseCases();
+  absl::Status StartGrpc();
+  absl::Status StartGateway();
+  absl::Status StartAdmin();
+
+  void OnFatal(const absl::Status& status);
+  std::string WhyNotReady() const;
+  std::string MetricsText();
+  admin::v1::GetStatusResponse Status() const;
+
+  // In the order in which they depend on each other.
+  const Flags flags_;
+  const std::function<void()> on_fatal_;
+  const absl::Time start_time_;
+  std::atomic<bool> unready_{false};
+  Metrics metrics_;
+  gateway::GatewayMetrics gateway_metrics_;
+  std::unique_ptr<eventstore::EventStore> store_;
+  std::unique_ptr<KeyVault> vault_;
+  std::unique_ptr<PartnerRegistry> partners_;
+  std::unique_ptr<eventstore::DerivedStore> derived_;
+  std::unique_ptr<ProjectedUserList> list_;
+  std::unique_ptr<base::WorkerPool> workers_;
+  std::unique_ptr<HistoryReader> history_;
+  std::unique_ptr<UserRegister> users_;
+  std::unique_ptr<GrpcServer> grpc_;
+  std::unique_ptr<InProcessBackend> backend_;
+  std::unique_ptr<gateway::Gateway> gateway_;
+  std::unique_ptr<gateway::AdminHandler> admin_handler_;
+  std::unique_ptr<gateway::http::HttpServer> admin_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_ROLLBOOKD_DAEMON_H_

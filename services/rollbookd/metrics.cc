@@ -1,0 +1,73 @@
+#include "services/rollbookd/metrics.h"
+
+#include <prometheus/text_serializer.h>
+
+namespace rollbook::services {
+namespace {
+
+using Buckets = prometheus::Histogram::BucketBoundaries;
+
+prometheus::Histogram& AddHistogram(prometheus::Registry& registry,
+                                    const char* name, const char* help,
+                                    const Buckets& buckets) {
+  return prometheus::BuildHistogram()
+      .Name(name)
+      .Help(help)
+      .Register(registry)
+      .Add({}, buckets);
+}
+
+prometheus::Gauge& AddGauge(prometheus::Registry& registry, const char* name,
+                            const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add(
+      {});
+}
+
+}  // namespace
+
+Metrics::Metrics()
+    : commit_batch_(
+          AddHistogram(registry_, "rollbook_commit_batch_appends",
+                       "Appends in one commit group, which share one fsync",
+                       {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024})),
+      commit_write_(AddHistogram(registry_, "rollbook_commit_write_seconds",
+                                 "Writing and syncing one commit group",
+                                 {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
+                                  0.01, 0.025, 0.05, 0.1, 0.25, 1})),
+      queue_depth_(AddGauge(registry_, "rollbook_commit_queue_depth",
+                            "Appends that wait for the committer")),
+      queued_work_(AddGauge(registry_, "rollbook_worker_queue_depth",
+                            "Calls that wait for a worker")),
+      log_head_(AddGauge(registry_, "rollbook_log_head_position",
+                         "Position of the last durable event")),
+      free_disk_(AddGauge(registry_, "rollbook_free_disk_bytes",
+                          "Free space where the data directory is")),
+      write_stop_(AddGauge(registry_, "rollbook_write_stop",
+                           "1 while writes are refused, 0 otherwise")),
+      user_list_position_(
+          AddGauge(registry_, "rollbook_user_list_position",
+                   "How far the projection of ListUsers has come")),
+      user_list_parked_(
+          AddGauge(registry_, "rollbook_user_list_parked_records",
+                   "Records that the projection of ListUsers refused")) {}
+
+void Metrics::OnCommit(const eventstore::CommitObservation& commit) {
+  commit_batch_.Observe(static_cast<double>(commit.appends));
+  commit_write_.Observe(absl::ToDoubleSeconds(commit.write_time));
+}
+
+std::string Metrics::Render(
+    const eventstore::EventStore& store, size_t queued_work,
+    const eventstore::ProjectionRunner::Progress& user_list) {
+  const eventstore::StoreStats stats = store.Stats();
+  queue_depth_.Set(static_cast<double>(stats.queue_depth));
+  queued_work_.Set(static_cast<double>(queued_work));
+  log_head_.Set(static_cast<double>(store.Head().number));
+  free_disk_.Set(static_cast<double>(stats.free_disk_bytes));
+  write_stop_.Set(stats.write_stop.ok() ? 0 : 1);
+  user_list_position_.Set(static_cast<double>(user_list.position.number));
+  user_list_parked_.Set(static_cast<double>(user_list.parked));
+  return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+}  // namespace rollbook::services

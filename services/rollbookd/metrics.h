@@ -1,0 +1,48 @@
+#ifndef ROLLBOOK_SERVICES_ROLLBOOKD_METRICS_H_
+#define ROLLBOOK_SERVICES_ROLLBOOKD_METRICS_H_
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <cstddef>
+#include <string>
+
+#include "eventstore/event_store.h"
+#include "eventstore/projection_runner.h"
+
+namespace rollbook::services {
+
+// The metrics of one rollbookd: the registry that RPCs and routes count in,
+// and what is known of the store. Thread-safe. Names are listed in
+// docs/operations.md.
+class Metrics {
+ public:
+  Metrics();
+
+  prometheus::Registry& registry() { return registry_; }
+
+  // For RocksDbOptions::on_commit.
+  void OnCommit(const eventstore::CommitObservation& commit);
+
+  // The text of /metrics, with the store as it is now. Does not block.
+  std::string Render(const eventstore::EventStore& store, size_t queued_work,
+                     const eventstore::ProjectionRunner::Progress& user_list);
+
+ private:
+  prometheus::Registry registry_;
+  prometheus::Histogram& commit_batch_;
+  prometheus::Histogram& commit_write_;
+  prometheus::Gauge& queue_depth_;
+  prometheus::Gauge& queued_work_;
+  prometheus::Gauge& log_head_;
+  prometheus::Gauge& free_disk_;
+  prometheus::Gauge& write_stop_;
+  prometheus::Gauge& user_list_position_;
+  prometheus::Gauge& user_list_parked_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_ROLLBOOKD_METRICS_H_
