@@ -38,12 +38,13 @@ void Listener::Stop() {
     acceptor_.close(ignored);
     retry_timer_.cancel();
     RemoveSocketFile(state_->options.listen);
-    state_->listeners.Leave();
   });
 }
 
 void Listener::Accept() {
-  if (!acceptor_.is_open()) return;
+  // Only now is it over: an operation that never ended would keep a socket of
+  // another loop, and could outlive that loop.
+  if (!acceptor_.is_open()) return state_->listeners.Leave();
   IoLoop& loop = *loops_[next_loop_++ % loops_.size()];
   acceptor_.async_accept(loop.context(), [this, &loop](const ErrorCode& error,
                                                        PlainStream socket) {
@@ -53,8 +54,10 @@ void Listener::Accept() {
 
 void Listener::OnAccept(const ErrorCode& error, PlainStream socket,
                         IoLoop& loop) {
-  if (error == asio::error::operation_aborted) return;
-  if (error && error != asio::error::connection_aborted) return RetryLater();
+  if (error && error != asio::error::connection_aborted &&
+      acceptor_.is_open()) {
+    return RetryLater();
+  }
   if (!error) {
     const size_t connections = state_->connections.Enter();
     const size_t limit = state_->options.max_connections;

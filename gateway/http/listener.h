@@ -21,7 +21,8 @@ class Listener {
   Listener(Acceptor acceptor, std::shared_ptr<ServerState> state,
            std::vector<IoLoop*> loops);
 
-  // From any thread, once each.
+  // From any thread, once each. In between, the listener is counted in
+  // `state->listeners`; it leaves when its last operation has ended.
   void Start();
   void Stop();
 
