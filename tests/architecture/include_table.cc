@@ -74,6 +74,7 @@ const std::vector<IncludeRow> kIncludeTable = {
     {"gateway/contracts/*", {"nlohmann"}},
     {"gateway/metrics/*", {"prometheus"}},
     {"gateway/grpc_user_backend.cc", {"grpc"}},
+    {"gateway/grpc_user_backend_test.cc", {"grpc"}},
     {"gateway/rollbook_gateway_main.cc", {"CLI11"}},
 
     // The operator's and auditor's tool.
