@@ -44,5 +44,11 @@ TEST(Architecture, EveryFileIsBuilt) {
   EXPECT_THAT(CheckBuildLists(Tree()), IsEmpty());
 }
 
+TEST(Architecture, DocumentsSayWhatIsThere) {
+  EXPECT_THAT(CheckDocuments(ReadDocuments(ROLLBOOK_SOURCE_DIR), Tree(),
+                             ReadPaths(ROLLBOOK_SOURCE_DIR)),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace rollbook::architecture

@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_TESTS_ARCHITECTURE_RULES_H_
 #define ROLLBOOK_TESTS_ARCHITECTURE_RULES_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,14 @@ std::vector<std::string> CheckLeftovers(const std::vector<SourceFile>& files);
 // library's HDRS (so that it is compiled alone), and targets are declared
 // through cmake/rollbook.cmake only.
 std::vector<std::string> CheckBuildLists(const std::vector<SourceFile>& files);
+
+// What documents say of the tree is so: relative links lead to one of
+// `existing` (files and folders from the root), and a test that the README
+// writes as `Suite.Name` is in `files`; a name may be a * for the whole suite.
+std::vector<std::string> CheckDocuments(
+    const std::vector<SourceFile>& documents,
+    const std::vector<SourceFile>& files,
+    const std::set<std::string>& existing);
 
 }  // namespace rollbook::architecture
 

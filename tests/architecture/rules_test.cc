@@ -158,5 +158,29 @@ TEST(BuildLists, FindAHeaderThatNobodyIncludes) {
               ElementsAre("base/a.h: nobody includes it"));
 }
 
+TEST(DocumentRule, FindsLinksThatLeadNowhere) {
+  const std::set<std::string> existing = {"docs/a.md", "base", "README.md"};
+  const auto check = [&](const std::string& text) {
+    return CheckDocuments({{"docs/a.md", text}}, {}, existing);
+  };
+  EXPECT_THAT(check("[a](a.md#part) [b](../base/) [c](https://example.com) "
+                    "[d](#part) [e](../README.md)"),
+              IsEmpty());
+  EXPECT_THAT(check("[a](b.md)"),
+              ElementsAre("docs/a.md: links to b.md, which is not there"));
+}
+
+TEST(DocumentRule, FindsPromisesWithoutATest) {
+  const auto check = [&](const std::string& text) {
+    return CheckDocuments(
+        {{"README.md", text}},
+        {{"base/a_test.cc", "TEST_F(Clock,\n       Ticks) {}\n"}}, {});
+  };
+  EXPECT_THAT(check("`Clock.Ticks` `Clock.*` `not.a.test`"), IsEmpty());
+  EXPECT_THAT(check("`Clock.Stops`"),
+              ElementsAre("README.md: names Clock.Stops, which is no test"));
+  EXPECT_THAT(check("`Watch.*`"), testing::SizeIs(1));
+}
+
 }  // namespace
 }  // namespace rollbook::architecture

@@ -38,6 +38,31 @@ std::vector<SourceFile> ReadSourceTree(const std::string& root) {
   return files;
 }
 
+std::set<std::string> ReadPaths(const std::string& root) {
+  std::set<std::string> paths;
+  for (auto entry = fs::recursive_directory_iterator(root);
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    const std::string path = fs::relative(entry->path(), root).string();
+    if (path.starts_with('.') || path == "build") {
+      entry.disable_recursion_pending();
+      continue;
+    }
+    paths.insert(path);
+  }
+  return paths;
+}
+
+std::vector<SourceFile> ReadDocuments(const std::string& root) {
+  std::vector<SourceFile> documents;
+  for (const std::string& path : ReadPaths(root)) {
+    const bool at_root = path.find('/') == std::string::npos;
+    if (path.ends_with(".md") && (at_root || path.starts_with("docs/"))) {
+      documents.push_back({path, ReadFile(fs::path(root) / path)});
+    }
+  }
+  return documents;
+}
+
 bool IsHeader(std::string_view path) { return path.ends_with(".h"); }
 bool IsSource(std::string_view path) { return path.ends_with(".cc"); }
 bool IsCMakeList(std::string_view path) {

@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_TESTS_ARCHITECTURE_SOURCE_TREE_H_
 #define ROLLBOOK_TESTS_ARCHITECTURE_SOURCE_TREE_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,12 @@ struct SourceFile {
 // Every .h, .cc and CMakeLists.txt of the rooms below `root`, sorted by path.
 // Build trees and generated code are not part of a room.
 std::vector<SourceFile> ReadSourceTree(const std::string& root);
+
+// The Markdown files at the root and below docs/.
+std::vector<SourceFile> ReadDocuments(const std::string& root);
+
+// All files and folders of the tree, hidden ones and build trees left out.
+std::set<std::string> ReadPaths(const std::string& root);
 
 bool IsHeader(std::string_view path);
 bool IsSource(std::string_view path);  // .cc
