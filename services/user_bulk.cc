@@ -166,7 +166,8 @@ void UserRegister::BatchCreateUsers(
           Reply<user::v1::CreateUserResponse> set = [batch, i](auto outcome) {
             batch->Set(i, std::move(outcome));
           };
-          impl->handler.Run(*std::move(mutation), AnswerWith(std::move(set)));
+          impl->handler.Run(*std::move(mutation),
+                            AnswerWith(impl, std::move(set)));
         }
       });
 }

@@ -107,7 +107,8 @@ void UserRegister::CreateUser(const Caller& caller,
         if (request.validate_only()) {
           return answer(Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
         }
-        impl->handler.Run(*std::move(mutation), AnswerWith(std::move(answer)));
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
       });
 }
 
@@ -143,7 +144,8 @@ void UserRegister::UpdateUser(const Caller& caller,
         if (request.validate_only()) {
           return answer(Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
         }
-        impl->handler.Run(*std::move(mutation), AnswerWith(std::move(answer)));
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
       });
 }
 
@@ -172,7 +174,8 @@ void UserRegister::ChangeUserStatus(
                          parse](auto answer) mutable {
         auto mutation = parse(*impl, caller, request);
         if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation), AnswerWith(std::move(answer)));
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
       });
 }
 
@@ -203,7 +206,8 @@ void UserRegister::RecordKycResult(
                          parse](auto answer) mutable {
         auto mutation = parse(*impl, caller, request);
         if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation), AnswerWith(std::move(answer)));
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
       });
 }
 
@@ -232,7 +236,8 @@ void UserRegister::VerifyEmail(const Caller& caller,
                          parse](auto answer) mutable {
         auto mutation = parse(*impl, caller, request);
         if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation), AnswerWith(std::move(answer)));
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
       });
 }
 

@@ -83,10 +83,12 @@ class UserRegister::Impl {
 };
 
 // A mutation's answer as any of the responses, which have the same members.
+// `owner` holds the command handler until the command has answered.
 template <typename Response>
-CommandHandler::Done AnswerWith(Reply<Response> reply) {
-  return [reply =
-              std::move(reply)](absl::StatusOr<MutationAnswer> answer) mutable {
+CommandHandler::Done AnswerWith(std::shared_ptr<const void> owner,
+                                Reply<Response> reply) {
+  return [owner = std::move(owner), reply = std::move(reply)](
+             absl::StatusOr<MutationAnswer> answer) mutable {
     if (!answer.ok()) return reply(std::move(answer).status());
     Response response;
     *response.mutable_user() = std::move(answer->user);
