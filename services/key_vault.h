@@ -17,7 +17,7 @@ namespace rollbook::services {
 
 // The keys: the master key (from a file, never stored), the wrapped hash keys
 // and registry key (in `meta`, made once, never changed), and every user's
-// wrapped data key (in `keys`). Formats: docs/formats/storage.md, "Keys".
+// wrapped data key (in `keys`). Formats: docs/formats/payloads.md, "Keys".
 // Thread-safe.
 class KeyVault {
  public:
