@@ -1,5 +1,7 @@
 #include "gateway/http/tls.h"
 
+#include <openssl/ssl.h>
+
 #include <string>
 #include <utility>
 

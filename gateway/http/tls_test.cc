@@ -1,6 +1,7 @@
 #include "gateway/http/tls.h"
 
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 
 #include <memory>
 #include <string>

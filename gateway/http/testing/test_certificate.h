@@ -2,9 +2,11 @@
 #define ROLLBOOK_GATEWAY_HTTP_TESTING_TEST_CERTIFICATE_H_
 
 #include <gtest/gtest.h>
+#include <openssl/ec.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <unistd.h>
 
-#include <boost/asio/ssl/context.hpp>
 #include <cstdio>
 #include <string>
 
