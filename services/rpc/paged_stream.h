@@ -98,7 +98,6 @@ class PagedStream final
 
   void OnWriteDone(bool ok) override {
     base::MutexLock lock(mutex_);
-    last_write_ = host_.clock->SinceBoot();
     if (!ok && stop_.ok()) stop_ = absl::CancelledError();
     if (!stop_.ok() || last_) {
       End(stop_);
@@ -184,9 +183,7 @@ class PagedStream final
         last_ = true;
         [[fallthrough]];
       case PageStep::kWrite:
-        state_ = State::kWriting;
-        this->StartWrite(&message_);
-        return;
+        return Write(State::kWriting);
       case PageStep::kWait:
         state_ = State::kArming;
         return;
@@ -217,7 +214,12 @@ class PagedStream final
       End(status);
       return;
     }
-    state_ = State::kWritingHeartbeat;
+    Write(State::kWritingHeartbeat);
+  }
+
+  void Write(State state) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    state_ = state;
+    last_write_ = host_.clock->SinceBoot();
     this->StartWrite(&message_);
   }
 
