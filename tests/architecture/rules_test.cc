@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <ostream>
+
 namespace rollbook::architecture {
 namespace {
 
@@ -18,6 +21,19 @@ struct Planted {
   std::string path;
   std::string include;
 };
+
+void PrintTo(const Planted& planted, std::ostream* out) {
+  *out << planted.path << " includes " << planted.include;
+}
+
+std::string NameOf(const testing::TestParamInfo<Planted>& info) {
+  std::string name = info.param.path + "_includes_" + info.param.include;
+  std::erase_if(name, [](char c) { return c == '<' || c == '>' || c == '"'; });
+  for (char& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name;
+}
 
 class ForbiddenInclude : public testing::TestWithParam<Planted> {};
 
@@ -65,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
         Planted{"domain/decide.cc", "\"absl/time/clock.h\""},
         Planted{"domain/decide.h", "<random>"},
         Planted{"domain/decide.cc", "<fstream>"},
-        Planted{"services/caller.h", "<mutex>"}));
+        Planted{"services/caller.h", "<mutex>"}),
+    NameOf);
 
 TEST(IncludeRules, AllowWhatTheTableNames) {
   EXPECT_THAT(Objections("base/crypto/aead.cc", "<openssl/evp.h>"), IsEmpty());
