@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
+#include "absl/strings/string_view.h"
 #include "eventstore/family.h"
 
 namespace rollbook::eventstore {
@@ -47,6 +49,14 @@ class RecentRows {
 
  private:
   using Key = std::pair<Family, std::string_view>;
+  // Clients choose parts of some keys, so the hash must have a seed that they
+  // cannot know; std::hash has none.
+  struct KeyHash {
+    size_t operator()(const Key& key) const {
+      return absl::Hash<std::pair<Family, absl::string_view>>()(
+          {key.first, {key.second.data(), key.second.size()}});
+    }
+  };
   struct Row {
     uint64_t group = 0;
     std::optional<std::string_view> value;
@@ -68,7 +78,7 @@ class RecentRows {
   size_t rows_ = 0;
   size_t bytes_ = 0;
   std::deque<Group> groups_;
-  absl::flat_hash_map<Key, Row> newest_;
+  absl::flat_hash_map<Key, Row, KeyHash> newest_;
 };
 
 }  // namespace rollbook::eventstore
