@@ -55,6 +55,27 @@ std::optional<domain::KycStatus> ToKycResult(user::v1::KycStatus result) {
   }
 }
 
+// Parses the request on a worker and hands the mutation to the command
+// handler, or only rehearses it where the request asks for that.
+template <typename Response, typename ImplPtr, typename Request, typename Parse>
+void RunOnWorker(const ImplPtr& impl, const Caller& caller, Request request,
+                 Reply<Response> reply, Parse parse) {
+  impl->template OnWorker<Response>(
+      std::move(reply), [impl, caller, request = std::move(request),
+                         parse](Reply<Response> answer) mutable {
+        absl::StatusOr<Mutation> mutation = parse(*impl, caller, request);
+        if (!mutation.ok()) return answer(std::move(mutation).status());
+        if constexpr (requires { request.validate_only(); }) {
+          if (request.validate_only()) {
+            return answer(
+                Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
+          }
+        }
+        impl->handler.Run(*std::move(mutation),
+                          AnswerWith(impl, std::move(answer)));
+      });
+}
+
 }  // namespace
 
 absl::StatusOr<domain::ProfileRules> UserRegister::Impl::RulesFor(
@@ -98,24 +119,16 @@ absl::StatusOr<Mutation> UserRegister::Impl::ParseCreate(
 void UserRegister::CreateUser(const Caller& caller,
                               user::v1::CreateUserRequest request,
                               Reply<user::v1::CreateUserResponse> reply) {
-  using Response = user::v1::CreateUserResponse;
-  impl_->OnWorker<Response>(
-      std::move(reply), [impl = impl_, caller, request = std::move(request)](
-                            Reply<Response> answer) mutable {
-        auto mutation = impl->ParseCreate(caller, request);
-        if (!mutation.ok()) return answer(std::move(mutation).status());
-        if (request.validate_only()) {
-          return answer(Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
-        }
-        impl->handler.Run(*std::move(mutation),
-                          AnswerWith(impl, std::move(answer)));
-      });
+  const auto parse = [](const Impl& impl, const Caller& who,
+                        user::v1::CreateUserRequest& from) {
+    return impl.ParseCreate(who, from);
+  };
+  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::UpdateUser(const Caller& caller,
                               user::v1::UpdateUserRequest request,
                               Reply<user::v1::UpdateUserResponse> reply) {
-  using Response = user::v1::UpdateUserResponse;
   const auto parse =
       [](const Impl& impl, const Caller& who,
          user::v1::UpdateUserRequest& from) -> absl::StatusOr<Mutation> {
@@ -136,17 +149,7 @@ void UserRegister::UpdateUser(const Caller& caller,
     mutation.command = std::move(command);
     return mutation;
   };
-  impl_->OnWorker<Response>(
-      std::move(reply), [impl = impl_, caller, request = std::move(request),
-                         parse](Reply<Response> answer) mutable {
-        auto mutation = parse(*impl, caller, request);
-        if (!mutation.ok()) return answer(std::move(mutation).status());
-        if (request.validate_only()) {
-          return answer(Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
-        }
-        impl->handler.Run(*std::move(mutation),
-                          AnswerWith(impl, std::move(answer)));
-      });
+  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::ChangeUserStatus(
@@ -169,14 +172,7 @@ void UserRegister::ChangeUserStatus(
     mutation.command = domain::ChangeStatus{*action, std::move(reason)};
     return mutation;
   };
-  impl_->OnWorker<user::v1::ChangeUserStatusResponse>(
-      std::move(reply), [impl = impl_, caller, request = std::move(request),
-                         parse](auto answer) mutable {
-        auto mutation = parse(*impl, caller, request);
-        if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation),
-                          AnswerWith(impl, std::move(answer)));
-      });
+  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::RecordKycResult(
@@ -201,14 +197,7 @@ void UserRegister::RecordKycResult(
     mutation.command = std::move(command);
     return mutation;
   };
-  impl_->OnWorker<user::v1::RecordKycResultResponse>(
-      std::move(reply), [impl = impl_, caller, request = std::move(request),
-                         parse](auto answer) mutable {
-        auto mutation = parse(*impl, caller, request);
-        if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation),
-                          AnswerWith(impl, std::move(answer)));
-      });
+  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::VerifyEmail(const Caller& caller,
@@ -231,14 +220,7 @@ void UserRegister::VerifyEmail(const Caller& caller,
     mutation.command = std::move(command);
     return mutation;
   };
-  impl_->OnWorker<user::v1::VerifyEmailResponse>(
-      std::move(reply), [impl = impl_, caller, request = std::move(request),
-                         parse](auto answer) mutable {
-        auto mutation = parse(*impl, caller, request);
-        if (!mutation.ok()) return answer(std::move(mutation).status());
-        impl->handler.Run(*std::move(mutation),
-                          AnswerWith(impl, std::move(answer)));
-      });
+  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 }  // namespace rollbook::services
