@@ -22,6 +22,7 @@ namespace rollbook::bench {
 namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr std::string_view kClose = "Connection: close";
 constexpr std::string_view kContentLength = "Content-Length: ";
 
 // A connection and what has arrived of its answer. One thread drives all of
@@ -40,21 +41,17 @@ class Loop {
         run_(absl::StrCat(absl::ToUnixMicros(absl::Now()))) {}
 
   LoadResult Run() {
-    const int epoll = epoll_create1(0);
+    epoll_ = epoll_create1(0);
     std::vector<Connection> connections(options_.connections);
     const absl::Time begin = absl::Now();
     end_ = begin + options_.duration;
     for (Connection& connection : connections) {
-      connection.fd = Connect();
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.ptr = &connection;
-      epoll_ctl(epoll, EPOLL_CTL_ADD, connection.fd, &event);
+      Open(connection);
       Send(connection);
     }
     std::vector<epoll_event> events(options_.connections);
     while (under_way_ > 0) {
-      const int ready = epoll_wait(epoll, events.data(),
+      const int ready = epoll_wait(epoll_, events.data(),
                                    static_cast<int>(events.size()), 5000);
       if (ready <= 0) break;
       for (int i = 0; i < ready; ++i) {
@@ -64,11 +61,19 @@ class Loop {
     }
     result_.elapsed = absl::Now() - begin;
     for (const Connection& connection : connections) close(connection.fd);
-    close(epoll);
+    close(epoll_);
     return std::move(result_);
   }
 
  private:
+  void Open(Connection& connection) const {
+    connection.fd = Connect();
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = &connection;
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.fd, &event);
+  }
+
   int Connect() const {
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
@@ -126,7 +131,13 @@ class Loop {
     if (!Complete(connection.received)) return;
     --under_way_;
     Count(connection);
-    if (absl::Now() < end_) Send(connection);
+    if (absl::Now() >= end_) return;
+    // The server closes a connection after so many requests.
+    if (connection.received.find(kClose) < connection.received.find(kHeadEnd)) {
+      close(connection.fd);
+      Open(connection);
+    }
+    Send(connection);
   }
 
   void Count(const Connection& connection) {
@@ -153,6 +164,7 @@ class Loop {
   const HttpLoadOptions& options_;
   const base::HmacSha256 hmac_;
   const std::string run_;
+  int epoll_ = -1;
   absl::Time end_;
   uint64_t next_ = 0;
   size_t under_way_ = 0;

@@ -36,7 +36,7 @@ struct Flags {
   int rounds = 5;
   int seconds = 4;
   size_t in_flight = 256;
-  size_t connections = 64;
+  size_t connections = 256;
   int soak_minutes = 0;
   bool serve_floor = false;
 };
