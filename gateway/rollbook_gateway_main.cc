@@ -4,13 +4,16 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "base/flag_file.h"
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "gateway/admin_handler.h"
@@ -58,7 +61,6 @@ void DefineHttpFlags(CLI::App& app, http::HttpServerOptions& http) {
 }
 
 void DefineFlags(CLI::App& app, Flags& flags) {
-  app.set_config("--flagfile", "", "Read flags from this file (name = value)");
   DefineBackendFlags(app, flags.backend);
   DefineHttpFlags(app, flags.gateway.http);
   app.add_option("--contracts", flags.gateway.contracts,
@@ -115,6 +117,30 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   return absl::OkStatus();
 }
 
+int Refuse(const absl::Status& status) {
+  std::cerr << "rollbook-gateway: " << status.message() << "\n";
+  return 1;
+}
+
+// The exit code where the command line ends the program; nullopt to go on.
+std::optional<int> ParseFlags(int argc, char** argv, Flags& flags) {
+  auto arguments = base::ExpandFlagFiles({argv + 1, argv + argc});
+  if (!arguments.ok()) return Refuse(arguments.status());
+  CLI::App app("The HTTP gateway of Rollbook", "rollbook-gateway");
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  DefineFlags(app, flags);
+  std::string flag_file;  // only for --help: it has been taken out
+  app.add_option("--flagfile", flag_file,
+                 "File with one --flag=value per line; # begins a comment");
+  std::reverse(arguments->begin(), arguments->end());  // as CLI11 wants it
+  try {
+    app.parse(*std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  return std::nullopt;
+}
+
 int Main(int argc, char** argv) {
   // Before any thread exists, so that all of them leave signals to sigwait.
   sigset_t signals;
@@ -125,18 +151,12 @@ int Main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   Flags flags;
-  CLI::App app("The HTTP gateway of Rollbook", "rollbook-gateway");
-  DefineFlags(app, flags);
-  CLI11_PARSE(app, argc, argv);
+  if (const auto exit = ParseFlags(argc, argv, flags)) return *exit;
 
   base::InitLog("rollbook-gateway", base::LogLevel::kInfo);
   const absl::Status status = Run(flags, signals);
   base::FlushLog();
-  if (!status.ok()) {
-    std::cerr << "rollbook-gateway: " << status.message() << "\n";
-    return 1;
-  }
-  return 0;
+  return status.ok() ? 0 : Refuse(status);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/flag_file.h"
 #include "base/status_macros.h"
-#include "services/rollbookd/flag_file.h"
 #include "services/rollbookd/version.h"
 
 namespace rollbook::services {
@@ -149,7 +149,7 @@ absl::Status Check(Flags& flags, const RawFlags& raw) {
 absl::StatusOr<std::variant<Flags, PrintAndExit>> ParseFlags(
     const std::vector<std::string>& arguments) {
   ASSIGN_OR_RETURN(std::vector<std::string> expanded,
-                   ExpandFlagFiles(arguments));
+                   base::ExpandFlagFiles(arguments));
   Flags flags;
   RawFlags raw;
   CLI::App app("rollbookd: the event-sourced register of users", "rollbookd");

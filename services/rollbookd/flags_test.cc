@@ -6,7 +6,6 @@
 
 #include <fstream>
 
-#include "services/rollbookd/flag_file.h"
 
 namespace rollbook::services {
 namespace {

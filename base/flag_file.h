@@ -1,12 +1,12 @@
-#ifndef ROLLBOOK_SERVICES_ROLLBOOKD_FLAG_FILE_H_
-#define ROLLBOOK_SERVICES_ROLLBOOKD_FLAG_FILE_H_
+#ifndef ROLLBOOK_BASE_FLAG_FILE_H_
+#define ROLLBOOK_BASE_FLAG_FILE_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 
-namespace rollbook::services {
+namespace rollbook::base {
 
 // The arguments with every `--flagfile FILE` replaced by the lines of FILE,
 // which are put in front, so that what stands on the command line wins. A line
@@ -15,6 +15,6 @@ namespace rollbook::services {
 absl::StatusOr<std::vector<std::string>> ExpandFlagFiles(
     const std::vector<std::string>& arguments);
 
-}  // namespace rollbook::services
+}  // namespace rollbook::base
 
-#endif  // ROLLBOOK_SERVICES_ROLLBOOKD_FLAG_FILE_H_
+#endif  // ROLLBOOK_BASE_FLAG_FILE_H_

@@ -1,4 +1,4 @@
-#include "services/rollbookd/flag_file.h"
+#include "base/flag_file.h"
 
 #include <cstddef>
 #include <fstream>
@@ -7,13 +7,13 @@
 #include "base/error.h"
 #include "base/status_macros.h"
 
-namespace rollbook::services {
+namespace rollbook::base {
 namespace {
 
 constexpr std::string_view kFlag = "--flagfile";
 
 absl::Status Refuse(std::string text) {
-  return base::ErrorWithText(base::Reason::kInvalidArgument, std::move(text));
+  return ErrorWithText(Reason::kInvalidArgument, std::move(text));
 }
 
 std::string_view Trim(std::string_view text) {
@@ -65,4 +65,4 @@ absl::StatusOr<std::vector<std::string>> ExpandFlagFiles(
   return expanded;
 }
 
-}  // namespace rollbook::services
+}  // namespace rollbook::base
