@@ -199,7 +199,9 @@ absl::StatusOr<domain::UserState> DecodeState(uint16_t schema_version,
   const auto status = StatusOf(stored.status());
   const auto kyc_status = KycStatusOf(stored.kyc_status());
   if (!status.ok() || !kyc_status.ok()) return Corrupted();
-  domain::UserState state;
+  // Filled in where it is returned: a state is big to move.
+  absl::StatusOr<domain::UserState> result(absl::in_place);
+  domain::UserState& state = *result;
   state.exists = true;
   state.profile = TakeProfile(*stored.mutable_profile());
   if (stored.has_external_id()) {
@@ -211,7 +213,7 @@ absl::StatusOr<domain::UserState> DecodeState(uint16_t schema_version,
   state.email_verified = stored.email_verified();
   state.email_claimed = stored.email_claimed();
   state.external_id_ignores_case = stored.external_id_ignores_case();
-  return state;
+  return result;
 }
 
 }  // namespace rollbook::services

@@ -33,10 +33,11 @@ user::v1::User ToWholeUser(const LoadedUser& loaded) {
 absl::StatusOr<user::v1::GetUserResponse> ReadUser(const UserReader& reader,
                                                    const UserAddress& address,
                                                    ReadTier tier) {
-  ASSIGN_OR_RETURN(const LoadedUser loaded, reader.Read(address, tier));
+  const auto loaded = reader.Read(address, tier);
+  RETURN_IF_ERROR(loaded.status());
   user::v1::GetUserResponse response;
-  *response.mutable_user() = ToWholeUser(loaded);
-  SetPosition(loaded.position, response.mutable_position());
+  *response.mutable_user() = ToWholeUser(*loaded);
+  SetPosition(loaded->position, response.mutable_position());
   return response;
 }
 

@@ -56,8 +56,10 @@ absl::StatusOr<LoadedUser> UserReader::Load(const StreamId& stream,
 absl::StatusOr<LoadedUser> UserReader::Read(const UserAddress& address,
                                             ReadTier tier) const {
   ASSIGN_OR_RETURN(const StreamId stream, Find(address, tier));
-  ASSIGN_OR_RETURN(LoadedUser user, Load(stream, tier));
-  if (!IsAddressed(user, address)) return base::Error(Reason::kUserNotFound);
+  auto user = Load(stream, tier);
+  if (user.ok() && !IsAddressed(*user, address)) {
+    user = base::Error(Reason::kUserNotFound);
+  }
   return user;
 }
 
