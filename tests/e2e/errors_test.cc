@@ -66,8 +66,7 @@ TEST_P(Errors, EveryFailingFieldIsNamedAtOnce) {
               testing::UnorderedElementsAre(
                   "externalId: Must be between 1 and 128 characters",
                   "email: Must be a valid email address",
-                  "firstName: Must be between 1 and 100 characters",
-                  "lastName: Must be a string",
+                  "firstName: Is required", "lastName: Must be a string",
                   "dateOfBirth: Must be a valid date in YYYY-MM-DD format",
                   "addressLine1: Must be between 1 and 200 characters",
                   "addressLine2: Must be between 1 and 200 characters",

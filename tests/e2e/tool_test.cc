@@ -174,7 +174,8 @@ TEST_F(Tool, SignsARequestThatTheGatewayTakes) {
   ASSERT_TRUE(headers.ok());
   ASSERT_EQ(headers->exit.code, 0) << headers->err;
   HttpCall call = GetCall("42");
-  for (const auto& [name, value] : ParseJson(headers->out).items()) {
+  const Json signed_headers = ParseJson(headers->out);
+  for (const auto& [name, value] : signed_headers.items()) {
     call.headers.emplace_back(name, value.get<std::string>());
   }
   EXPECT_EQ(SendAsIs(call).status, 404);
