@@ -39,6 +39,7 @@ class CrashLoad : public EndToEnd {
       if (answer.ok() && answer->status != 503) {
         EXPECT_LT(answer->status, 300) << answer->body;
         ++answers_;
+        replayed_ += answer->Has("Idempotent-Replayed") ? 1 : 0;
         return *std::move(answer);
       }
       absl::SleepFor(kPauseBeforeRetry);
@@ -134,6 +135,8 @@ class CrashLoad : public EndToEnd {
   }
 
   std::atomic<int> answers_ = 0;
+  // Answers whose first copy a crash swallowed.
+  std::atomic<int> replayed_ = 0;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> failed_ = false;
   std::unique_ptr<user::v1::UserService::Stub> users_;
@@ -170,6 +173,8 @@ TEST_P(CrashLoad, WhatWasAcknowledgedIsThereOnceAfterEveryCrash) {
   }
   // Nothing that nobody asked for.
   EXPECT_EQ(log.size(), count);
+  RecordProperty("answers", answers_);
+  RecordProperty("replayed", replayed_);
 }
 
 }  // namespace

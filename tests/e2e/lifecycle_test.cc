@@ -115,6 +115,29 @@ TEST_F(Refusals, AMasterKeyIsNeverOverwritten) {
   EXPECT_EQ(ReadFile(key_file_), before);
 }
 
+TEST_F(Refusals, AGatewayThatCannotServe) {
+  Service service;
+  ASSERT_TRUE(service.Start().ok());
+  const std::string taken = "127.0.0.1:" + std::to_string(service.http_port());
+  const std::string backend = "--backend=unix:" + service.grpc_socket();
+  for (const auto& [arguments, why] :
+       std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{backend, "--http_listen=" + taken}, taken},
+           {{backend, "--http_listen=127.0.0.1:0", "--contracts=nonsense"},
+            "nonsense"},
+           {{"--backend=192.0.2.1:1", "--http_listen=127.0.0.1:0"},
+            "--backend_insecure"},
+           {{backend, "--http_listen=127.0.0.1:0", "--tls_cert=/missing",
+             "--tls_key=/missing"},
+            "/missing"},
+           {{"--http_listen=127.0.0.1:0"}, "--backend"}}) {
+    const auto finished = RunToEnd(BinaryPath("rollbook-gateway"), arguments);
+    ASSERT_TRUE(finished.ok()) << why << ": " << finished.status();
+    EXPECT_NE(finished->exit.code, 0);
+    EXPECT_THAT(finished->err, HasSubstr(why));
+  }
+}
+
 using Stopping = EndToEnd;
 INSTANTIATE_TEST_SUITE_P(, Stopping,
                          testing::Values(Arrangement::kInProcess,

@@ -181,6 +181,42 @@ TEST_F(Tool, SignsARequestThatTheGatewayTakes) {
   EXPECT_EQ(SendAsIs(call).status, 404);
 }
 
+// The vectors of contract section 1.1.
+TEST_F(Tool, SignsTheVectorsOfTheContract) {
+  struct Vector {
+    std::string method, path, timestamp, body, signature;
+  };
+  const std::string noon = "2026-03-13T12:00:00Z";
+  for (const Vector& vector : std::vector<Vector>{
+           {"GET", "/v1/users/ext123/balances", noon, "",
+            "c2efa34338aee777d8e7072d34958112"
+            "628d5bee7f6e6726b93b4f4988179498"},
+           {"POST", "/v1/users", noon, ExampleUser("partner-user-42").dump(),
+            "11c98e3a21952e534e1eaf1e4213489e"
+            "151f9d87230bb45cd99d3cefdeb46abf"},
+           {"GET", "/v1/users/partner%20user%2F42%2B%C3%A9?x=%3a", noon, "",
+            "6714344d54e8e56d22c65f3bbee41a60"
+            "87140abb8591e3132de66e31d419921a"},
+           {"GET", "/v1/users/partner-user-42", "2026-03-13T12:00:00.250+00:00",
+            "",
+            "675e980836f2ea046271380e7871f3e0"
+            "5408e1367ca562a88940adeb6bc8b134"}}) {
+    std::vector<std::string> arguments = {
+        "sign",        "--method",       vector.method,
+        "--path",      vector.path,      "--api_key",
+        "key",         "--secret",       "rbs_test_9f2c4e",
+        "--timestamp", vector.timestamp, "--output",
+        "json"};
+    if (!vector.body.empty()) {
+      arguments.insert(arguments.end(), {"--body", vector.body});
+    }
+    const auto made = RunToEnd(BinaryPath("rollbook"), arguments);
+    ASSERT_TRUE(made.ok());
+    EXPECT_EQ(ParseJson(made->out)["X-Request-Signature"], vector.signature)
+        << made->out << made->err;
+  }
+}
+
 TEST_F(Tool, ALoopbackPortMayNotAdminister) {
   const auto refused =
       RunToEnd(BinaryPath("rollbook"),
