@@ -31,8 +31,6 @@ class Tool : public EndToEnd {
                 external_id, "--email", "jane@example.com", "--first_name",
                 "Jane"})["userId"];
   }
-
-  const TempDir directory_;
 };
 
 TEST_F(Tool, CreatesAPartnerAndShowsItsSecretsOnce) {
@@ -90,39 +88,6 @@ TEST_F(Tool, SaysWhyItWasRefused) {
   EXPECT_EQ(error["reason"], "INVALID_PROFILE");
   EXPECT_EQ(error["fields"][0]["field"], "email");
   EXPECT_EQ(Try({"user", "nonsense"}).exit.code, 2);
-}
-
-TEST_F(Tool, ImportsAFileAndCanBeRunAgain) {
-  constexpr int kLines = 300;
-  constexpr int kBadEvery = 50;
-  std::string lines;
-  for (int line = 1; line <= kLines; ++line) {
-    Json user = ExampleUser("import-" + std::to_string(line));
-    if (line % kBadEvery == 0) user["email"] = "nobody";
-    lines += user.dump() + "\n";
-  }
-  const std::string file = directory_.path() + "/users.jsonl";
-  const std::string rejects = directory_.path() + "/bad.jsonl";
-  WriteFile(file, lines);
-  const std::vector<std::string> command = {
-      "user", "import", file, "--partner", "acme", "--rejects", rejects};
-
-  const Finished first = Try(command);
-  EXPECT_EQ(first.exit.code, 3) << first.err;
-  EXPECT_EQ(ParseJson(first.out),
-            (Json{{"created", 294}, {"alreadyThere", 0}, {"rejected", 6}}));
-  const std::vector<Json> bad = ParseJsonLines(ReadFile(rejects));
-  ASSERT_EQ(bad.size(), 6u);
-  EXPECT_EQ(bad[0]["line"], kBadEvery);
-  EXPECT_EQ(bad[0]["reason"], "INVALID_PROFILE");
-  EXPECT_EQ(bad[0]["fields"][0]["field"], "email");
-  EXPECT_EQ(bad[0]["input"]["externalId"], "import-50");
-
-  const Finished again = Try(command);
-  EXPECT_EQ(ParseJson(again.out),
-            (Json{{"created", 0}, {"alreadyThere", 294}, {"rejected", 6}}));
-  EXPECT_EQ(Send(GetCall("import-300")).status, 404);
-  EXPECT_EQ(Send(GetCall("import-299")).status, 200);
 }
 
 TEST_F(Tool, TailsTheLog) {
