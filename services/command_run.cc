@@ -138,9 +138,10 @@ void CommandRun::Write(const std::vector<domain::Event>& events) {
                      mutation_.metadata.request_id(), *deps.random));
   }
   if (mutation_.key_id) {
-    absl::Status holds = deps.partners->CheckCredential(mutation_.partner.value,
-                                                        *mutation_.key_id);
-    if (!holds.ok()) return Answer(std::move(holds));
+    auto pass = deps.partners->UseCredential(mutation_.partner.value,
+                                             *mutation_.key_id);
+    if (!pass.ok()) return Answer(std::move(pass).status());
+    pass_ = *std::move(pass);
   }
   deps.store->Append(std::move(request),
                      [self = shared_from_this()](Outcome outcome) {
@@ -166,6 +167,7 @@ void CommandRun::Refuse(absl::Status refusal) {
 }
 
 void CommandRun::OnWritten(Outcome outcome) {
+  pass_.Leave();
   if (HandleCommon(outcome)) return;
   if (const auto* appended = std::get_if<eventstore::Appended>(&*outcome)) {
     SetVersion(appended->version, appended->time, &answer_.user);

@@ -51,6 +51,7 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
   std::optional<LoadedUser> user_;
   std::optional<KeyVault::NewDataKey> new_key_;
   std::vector<eventstore::Claim> claims_;
+  CredentialGate::Pass pass_;  // until the append has an outcome
   MutationAnswer answer_;
 };
 

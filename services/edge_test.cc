@@ -1,9 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "base/error.h"
 #include "rollbook/storage/v1/user_payload.pb.h"
+#include "services/credential_gate.h"
 #include "services/test_world.h"
 #include "services/timestamps.h"
 
@@ -162,6 +167,48 @@ TEST_F(EdgeTest, AMalformedContextIsNamedByField) {
   ASSERT_EQ(violations.size(), 2u);
   EXPECT_EQ(violations[0].field, "edge.idempotency_key");
   EXPECT_EQ(violations[1].field, "edge.signature");
+}
+
+TEST_F(EdgeTest, NothingByARevokedKeyStandsBehindItsRevocationInTheLog) {
+  std::vector<std::thread> writers;
+  std::atomic<bool> go_on{true};
+  for (int i = 0; i < 4; ++i) {
+    writers.emplace_back([this, i, &go_on] {
+      for (int j = 0; go_on; ++j) {
+        const std::string id = std::to_string(i) + "-" + std::to_string(j);
+        auto request = Signed(id);
+        request.mutable_edge()->clear_signature();
+        const auto created = world_.Create(request, World::Gateway());
+        if (base::ReasonOf(created.status()) == Reason::kCredentialRevoked) {
+          return;
+        }
+      }
+    });
+  }
+  while (world_.Log().size() < 50) std::this_thread::yield();
+  admin::v1::RevokeKeyRequest revoke;
+  revoke.set_partner_id("acme");
+  const auto revoked =
+      World::Await<admin::v1::RevokeKeyResponse>([&](auto reply) {
+        world_.partners->RevokeKey(World::Admin(), revoke, std::move(reply));
+      });
+  ASSERT_TRUE(revoked.ok()) << revoked.status();
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(world_.Log().back().type, "KeyRevoked");
+  EXPECT_EQ(world_.Log().back().position.number, revoked->position().number());
+}
+
+TEST(CredentialGate, EmptiesBeforeItIsClosed) {
+  const auto gate = std::make_shared<CredentialGate>();
+  auto first = gate->Enter();
+  auto second = gate->Enter();
+  bool closed = false;
+  gate->Close([&] { closed = true; });
+  EXPECT_FALSE(gate->Enter().has_value());
+  first->Leave();
+  EXPECT_FALSE(closed);
+  second.reset();
+  EXPECT_TRUE(closed);
 }
 
 }  // namespace

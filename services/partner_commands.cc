@@ -111,7 +111,7 @@ void PartnerRegistry::UpdatePartner(
   const auto edit = [impl, policy = request.policy()](
                         const PartnerEntry* current) -> absl::StatusOr<Draft> {
     if (current == nullptr) return base::Error(Reason::kPartnerNotFound);
-    Draft draft = {current->row, {}};
+    Draft draft{.row = current->row};
     MergePolicy(policy, *draft.row.mutable_policy());
     if (draft.row.policy().SerializeAsString() ==
         current->row.policy().SerializeAsString()) {
@@ -145,9 +145,11 @@ void PartnerRegistry::ChangePartnerStatus(
   const auto edit =
       [impl, request](const PartnerEntry* current) -> absl::StatusOr<Draft> {
     if (current == nullptr) return base::Error(Reason::kPartnerNotFound);
-    Draft draft = {current->row, {}};
+    Draft draft{.row = current->row};
     if (draft.row.status() == request.status()) return draft;
     draft.row.set_status(request.status());
+    draft.ends_credential =
+        request.status() == admin::v1::PARTNER_STATUS_SUSPENDED;
     draft.row.set_update_time_us(absl::ToUnixMicros(impl->Now()));
     auto& changed =
         *draft.events.emplace_back().mutable_partner_status_changed();

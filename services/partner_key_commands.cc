@@ -41,7 +41,7 @@ absl::StatusOr<ContractTraits::Key> KeyKindOf(const PartnerEntry* partner) {
 
 // The partner as it is, about to be changed now.
 Draft DraftOf(const PartnerEntry& partner, absl::Time now) {
-  Draft draft = {partner.row, {}};
+  Draft draft{.row = partner.row};
   draft.row.set_update_time_us(absl::ToUnixMicros(now));
   return draft;
 }
@@ -113,6 +113,7 @@ void PartnerRegistry::RotateKey(const Caller& caller,
       ASSIGN_OR_RETURN(*credential, ReplaceKey(draft.row, *key, now,
                                                old_expires, impl->random()));
       event.set_new_key_id(credential->key_id());
+      draft.ends_credential = overlap == absl::ZeroDuration();
     }
     return draft;
   };
@@ -135,11 +136,12 @@ void PartnerRegistry::RevokeKey(const Caller& caller,
     ASSIGN_OR_RETURN(StoredPartner::Key* const key,
                      FindActiveKey(draft.row, request.key_id(), now));
     if (request.old_secrets_only()) {
-      if (key->secrets_size() <= 1) return Draft{current->row, {}};
+      if (key->secrets_size() <= 1) return Draft{.row = current->row};
       DropOldSecrets(*key);
     } else {
       key->set_revoked(true);
       key->clear_secrets();
+      draft.ends_credential = true;
     }
     auto& event = *draft.events.emplace_back().mutable_key_revoked();
     event.set_key_id(key->key_id());

@@ -115,6 +115,19 @@ absl::Status PartnerRegistry::CheckCredential(const std::string& partner_id,
   return absl::OkStatus();
 }
 
+absl::StatusOr<CredentialGate::Pass> PartnerRegistry::UseCredential(
+    const std::string& partner_id, const std::string& key_id) const {
+  for (;;) {
+    const auto entry = impl_->Current()->Find(partner_id);
+    if (entry == nullptr) return base::Error(Reason::kPartnerNotFound);
+    if (!HoldsCredential(*entry, key_id, impl_->Now())) {
+      return base::Error(Reason::kCredentialRevoked);
+    }
+    // Closed: a newer entry is in force already.
+    if (auto pass = entry->gate->Enter()) return *std::move(pass);
+  }
+}
+
 std::optional<admin::v1::PartnerPolicy> PartnerRegistry::PolicyOf(
     const std::string& partner_id) const {
   const auto entry = impl_->Current()->Find(partner_id);

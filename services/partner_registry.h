@@ -16,6 +16,7 @@
 #include "rollbook/gateway/v1/gateway_service.pb.h"
 #include "rollbook/storage/v1/partner_payload.pb.h"
 #include "services/caller.h"
+#include "services/credential_gate.h"
 
 namespace rollbook::services {
 
@@ -77,6 +78,10 @@ class PartnerRegistry {
   // the partner is suspended; PARTNER_NOT_FOUND for an unknown one.
   absl::Status CheckCredential(const std::string& partner_id,
                                const std::string& key_id) const;
+  // The same, for a command about to append: whatever ends the credential
+  // gets into the log only after the pass has ended.
+  absl::StatusOr<CredentialGate::Pass> UseCredential(
+      const std::string& partner_id, const std::string& key_id) const;
   std::optional<admin::v1::PartnerPolicy> PolicyOf(
       const std::string& partner_id) const;
   uint64_t partner_count() const;

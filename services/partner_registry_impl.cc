@@ -84,12 +84,36 @@ void PartnerRegistry::Impl::ChangeInTurn(const std::string& actor,
   if (draft->events.empty()) return done(Committed{current, store_->Head()});
   auto request = MakeAppend(actor, partner_id, current.get(), *draft);
   if (!request.ok()) return done(std::move(request).status());
+  auto next = std::make_shared<PartnerEntry>();
+  next->row = std::move(draft->row);
+  if (!draft->ends_credential) {
+    if (current != nullptr) next->gate = current->gate;
+    return Append(*std::move(request), current, std::move(next),
+                  std::move(done), std::move(turn));
+  }
+  // Nobody gets in with the credential from here on, and whoever is inside
+  // gets into the log first: a revocation holds from its commit on.
+  auto pending = std::make_shared<PartnerEntry>(*next);
+  pending->generation = current->generation;
+  tables_.Set(std::move(pending));
+  current->gate->Close([self = shared_from_this(), append = *std::move(request),
+                        current, next = std::move(next), done = std::move(done),
+                        turn = std::move(turn)]() mutable {
+    self->Append(std::move(append), std::move(current), std::move(next),
+                 std::move(done), std::move(turn));
+  });
+}
+
+void PartnerRegistry::Impl::Append(AppendRequest request,
+                                   PartnerSnapshot::Entry current,
+                                   std::shared_ptr<PartnerEntry> next,
+                                   Done done, StreamQueue::Turn turn) {
   store_->Append(
-      *std::move(request),
-      [self = shared_from_this(), current, row = std::move(draft->row),
-       done = std::move(done), turn = std::move(turn)](
+      std::move(request),
+      [self = shared_from_this(), current = std::move(current),
+       next = std::move(next), done = std::move(done), turn = std::move(turn)](
           absl::StatusOr<eventstore::AppendOutcome> outcome) mutable {
-        auto committed = self->Commit(current.get(), std::move(row), outcome);
+        auto committed = self->Commit(current, std::move(next), outcome);
         turn.End();
         done(std::move(committed));
       });
@@ -121,20 +145,25 @@ absl::StatusOr<AppendRequest> PartnerRegistry::Impl::MakeAppend(
 }
 
 absl::StatusOr<PartnerRegistry::Impl::Committed> PartnerRegistry::Impl::Commit(
-    const PartnerEntry* current, storage::v1::StoredPartner row,
+    const PartnerSnapshot::Entry& current, std::shared_ptr<PartnerEntry> next,
     const absl::StatusOr<eventstore::AppendOutcome>& outcome) {
-  RETURN_IF_ERROR(outcome.status());
-  const auto* appended = std::get_if<eventstore::Appended>(&*outcome);
+  const auto* appended =
+      outcome.ok() ? std::get_if<eventstore::Appended>(&*outcome) : nullptr;
   if (appended == nullptr) {
+    if (current != nullptr) {
+      // What was refused for the time being is accepted again.
+      auto restored = std::make_shared<PartnerEntry>(*current);
+      restored->gate = next->gate;
+      tables_.Set(std::move(restored));
+    }
+    RETURN_IF_ERROR(outcome.status());
     return base::Error(current == nullptr ? Reason::kPartnerExists
                                           : Reason::kVersionConflict);
   }
-  auto entry = std::make_shared<PartnerEntry>();
-  entry->row = std::move(row);
-  entry->generation = appended->version.value;
-  tables_.Set(entry);
-  Tell(entry->row.partner_id(), entry->generation);
-  return Committed{entry, appended->position};
+  next->generation = appended->version.value;
+  tables_.Set(next);
+  Tell(next->row.partner_id(), next->generation);
+  return Committed{std::move(next), appended->position};
 }
 
 void PartnerRegistry::Impl::Tell(const std::string& partner_id,

@@ -27,7 +27,9 @@ class PartnerRegistry::Impl
   // What a change makes of a partner. Without events nothing is written.
   struct Draft {
     storage::v1::StoredPartner row;
-    std::vector<admin::v1::PartnerEvent> events;
+    std::vector<admin::v1::PartnerEvent> events = {};
+    // A key, or the partner, is not accepted any more.
+    bool ends_credential = false;
   };
   struct Committed {
     std::shared_ptr<const PartnerEntry> entry;
@@ -59,8 +61,12 @@ class PartnerRegistry::Impl
       const PartnerEntry* current, const Draft& draft) const;
   void ChangeInTurn(const std::string& actor, const std::string& partner_id,
                     Edit edit, Done done, StreamQueue::Turn turn);
+  // `next` is the partner as it will be, but for its generation.
+  void Append(eventstore::AppendRequest request, PartnerSnapshot::Entry current,
+              std::shared_ptr<PartnerEntry> next, Done done,
+              StreamQueue::Turn turn);
   absl::StatusOr<Committed> Commit(
-      const PartnerEntry* current, storage::v1::StoredPartner row,
+      const PartnerSnapshot::Entry& current, std::shared_ptr<PartnerEntry> next,
       const absl::StatusOr<eventstore::AppendOutcome>& outcome);
   void Tell(const std::string& partner_id, uint64_t generation);
 

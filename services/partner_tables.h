@@ -10,12 +10,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "base/mutex.h"
 #include "rollbook/storage/v1/partner_payload.pb.h"
+#include "services/credential_gate.h"
 
 namespace rollbook::services {
 
 struct PartnerEntry {
   storage::v1::StoredPartner row;
   uint64_t generation = 0;  // version of the partner's stream
+  // Where commands with the partner's credentials go through; of all entries
+  // between two changes that end a credential.
+  std::shared_ptr<CredentialGate> gate = std::make_shared<CredentialGate>();
 };
 
 // The registry at one moment; never changed once shared.
