@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "base/crypto/random.h"
@@ -78,6 +79,9 @@ int Run(const std::vector<std::string>& arguments) {
   umask(077);
   // gRPC's own lines are not JSON; what matters of them we say ourselves.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  // The packaged Abseil looks for deadlocks at every lock, and gRPC locks a
+  // lot: one or two microseconds an RPC.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   auto parsed = rollbook::services::ParseFlags(arguments);
   if (!parsed.ok()) return Refuse(parsed.status());
   if (const auto* print = std::get_if<PrintAndExit>(&*parsed)) {
