@@ -140,7 +140,10 @@ absl::Status Service::StartGateway() {
 
 void Service::Crash() {
   rollbookd_->Signal(SIGKILL);
-  static_cast<void>(rollbookd_->Wait());
+  const auto ended = rollbookd_->Wait();
+  if (ended.ok()) return;
+  std::fprintf(stderr, "rollbookd outlives SIGKILL\n");
+  std::abort();
 }
 
 absl::StatusOr<Exit> Service::Stop() {

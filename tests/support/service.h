@@ -48,7 +48,8 @@ class Service {
   // is the backend's restart that a partner sees.
   absl::Status Start();
 
-  // SIGKILL to rollbookd: a crash.
+  // SIGKILL to rollbookd: a crash. Ends the process that calls when it does not
+  // work.
   void Crash();
   // SIGTERM to rollbookd; how it ended.
   absl::StatusOr<Exit> Stop();
