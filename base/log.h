@@ -19,9 +19,9 @@ struct LogField {
 
   LogField(std::string_view n, std::string_view v) : name(n), value(v) {}
   LogField(std::string_view n, const std::string& v)
-      : name(n), value(std::string_view(v)) {}
+      : name(n), value(std::string_view{v}) {}
   LogField(std::string_view n, const char* v)
-      : name(n), value(std::string_view(v)) {}
+      : name(n), value(std::string_view{v}) {}
   LogField(std::string_view n, bool v) : name(n), value(v) {}
   LogField(std::string_view n, double v) : name(n), value(v) {}
   LogField(std::string_view n, int v) : name(n), value(int64_t{v}) {}

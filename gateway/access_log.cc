@@ -9,13 +9,12 @@ namespace rollbook::gateway {
 
 void LogAccess(const Exchange& exchange, const http::HttpResponse& response,
                absl::Duration duration) {
-  const bool known = exchange.credential != nullptr;
-  const std::string_view partner =
-      known ? std::string_view(exchange.credential->record.partner_id())
-            : std::string_view();
-  const std::string_view key_id =
-      known ? std::string_view(exchange.credential->record.key_id())
-            : std::string_view();
+  std::string_view partner;
+  std::string_view key_id;
+  if (exchange.credential != nullptr) {
+    partner = exchange.credential->record.partner_id();
+    key_id = exchange.credential->record.key_id();
+  }
   base::Log(base::LogLevel::kInfo, "request",
             {{"request_id", exchange.request_id},
              {"partner", partner},
