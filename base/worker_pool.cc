@@ -27,7 +27,7 @@ bool WorkerPool::TrySubmit(Task task) {
     MutexLock lock(mutex_);
     if (stopping_ || tasks_.size() >= max_queued_) return false;
     tasks_.push_back(std::move(task));
-    wake = idle_ > 0;
+    wake = BeginWaking();
   }
   if (wake) wake_.NotifyOne();
   return true;
@@ -38,20 +38,30 @@ size_t WorkerPool::queued() const {
   return tasks_.size();
 }
 
+bool WorkerPool::BeginWaking() {
+  if (tasks_.empty() || idle_ == 0 || waking_) return false;
+  waking_ = true;
+  return true;
+}
+
 void WorkerPool::Run() {
   for (;;) {
     Task task;
+    bool wake = false;
     {
       MutexLock lock(mutex_);
       while (tasks_.empty() && !stopping_) {
         ++idle_;
         wake_.Wait(mutex_);
         --idle_;
+        waking_ = false;
       }
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
+      wake = BeginWaking();
     }
+    if (wake) wake_.NotifyOne();
     std::move(task)();
   }
 }

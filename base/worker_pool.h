@@ -35,12 +35,17 @@ class WorkerPool {
 
  private:
   void Run();
+  // Whether somebody has to be woken now; notes that it is being done.
+  bool BeginWaking() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t max_queued_;
   mutable Mutex mutex_;
   CondVar wake_;
   std::deque<Task> tasks_ ABSL_GUARDED_BY(mutex_);
   size_t idle_ ABSL_GUARDED_BY(mutex_) = 0;
+  // A wake-up is on its way. Whoever it reaches wakes the next one if there is
+  // more to do: a burst of tasks does not cost a system call each.
+  bool waking_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

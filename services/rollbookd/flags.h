@@ -41,7 +41,7 @@ struct Flags {
   std::vector<std::string> contracts;
   // Operation
   std::string admin_listen = "127.0.0.1:7480";
-  size_t workers = 8;
+  size_t workers = 4;
   size_t max_queued_work = 16384;
   uint32_t drain_seconds = 15;
   std::string log_level = "info";
