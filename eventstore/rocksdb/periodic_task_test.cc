@@ -23,7 +23,9 @@ TEST(PeriodicTask, RunsAgainAndAgain) {
 
 TEST(PeriodicTask, EndsAtOnceHoweverLongItsInterval) {
   std::atomic<int> runs = 0;
-  { const PeriodicTask task(absl::Hours(24), [&] { ++runs; }); }
+  {
+    const PeriodicTask task(absl::Hours(24), [&] { ++runs; });
+  }
   EXPECT_EQ(runs, 0);
 }
 

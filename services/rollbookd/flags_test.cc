@@ -6,7 +6,6 @@
 
 #include <fstream>
 
-
 namespace rollbook::services {
 namespace {
 
