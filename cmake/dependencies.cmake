@@ -15,6 +15,14 @@ find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(GTest REQUIRED)
 
+# Replaces malloc in what is shipped and measured (docs/adr/0026); sanitizers
+# bring their own.
+find_library(JEMALLOC_LIBRARY jemalloc REQUIRED)
+add_library(jemalloc::jemalloc INTERFACE IMPORTED)
+if(NOT ROLLBOOK_SANITIZE)
+  target_link_libraries(jemalloc::jemalloc INTERFACE ${JEMALLOC_LIBRARY})
+endif()
+
 # libphonenumber ships neither a CMake package nor a pkg-config file.
 find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
 find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)

@@ -1,5 +1,6 @@
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "eventstore/conformance.h"
@@ -198,6 +199,40 @@ TEST_P(ConformanceAppend, RefusesWhileTheClockHasJumpedAhead) {
       base::Reason::kClockUnsure);
   clock_.SetWallClock(Noon() + absl::Minutes(9));
   MustAppend(store(), OneEvent(Stream("u1"), 0));
+}
+
+class Recorder final : public AppendObserver {
+ public:
+  void BeforeWrite(const StreamId& stream) override { Tell("before", stream); }
+  void AfterWrite(const StreamId& stream) override { Tell("after", stream); }
+
+  std::vector<std::string> told;
+
+ private:
+  void Tell(const std::string& when, const StreamId& stream) {
+    told.push_back(when + " " + stream.id);
+  }
+};
+
+TEST_P(ConformanceAppend, TellsItsObserverOfChangesBeforeAndAfterTheWrite) {
+  Recorder recorder;
+  ASSERT_TRUE(store().ObserveAppends(&recorder));
+  MustAppend(store(), OneEvent(Stream("u1"), 0));
+  EXPECT_TRUE(recorder.told.empty());  // nobody can have read it before
+  MustAppend(store(), OneEvent(Stream("u1"), 1));
+  EXPECT_EQ(recorder.told, (std::vector<std::string>{"before u1", "after u1"}));
+
+  recorder.told.clear();
+  AppendRequest only_state;
+  only_state.stream = Stream("u1");
+  only_state.expected_version = Version{2};
+  only_state.snapshot = NewSnapshot{.sealed_state = "another"};
+  MustAppend(store(), only_state);
+  EXPECT_EQ(recorder.told.size(), 2u);
+
+  ASSERT_TRUE(store().ObserveAppends(nullptr));
+  MustAppend(store(), OneEvent(Stream("u1"), 2));
+  EXPECT_EQ(recorder.told.size(), 2u);
 }
 
 ROLLBOOK_RUN_CONFORMANCE(ConformanceAppend);

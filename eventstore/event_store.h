@@ -61,6 +61,18 @@ struct CommitObservation {
   absl::Duration write_time;  // the batch's write with its fsync
 };
 
+// Is told of every append that changes a stream which exists: first when it is
+// about to be written, again when it is durable and before anyone can learn of
+// it. For those who keep what they read. Called on the committing thread: must
+// be quick and must not call the store. When the write fails, the second call
+// is missing, and the store serves no more appends.
+class AppendObserver {
+ public:
+  virtual ~AppendObserver() = default;
+  virtual void BeforeWrite(const StreamId& stream) = 0;
+  virtual void AfterWrite(const StreamId& stream) = 0;
+};
+
 // Streams of opaque events with everything that must be atomic with them.
 // Knows nothing of users.
 //
@@ -141,6 +153,11 @@ class EventStore {
                                absl::AnyInvocable<void()> wake) = 0;
   // After it returns, `wake` does not run any more.
   virtual void CancelWait(uint64_t id) = 0;
+
+  // Tells one observer of appends from now on; nullptr ends it, and no call is
+  // under way when that returns. False, and no calls, when other processes may
+  // append to this store as well.
+  virtual bool ObserveAppends(AppendObserver* observer) = 0;
 
   // Names this log: changes when history was rolled back.
   virtual std::string Lineage() const = 0;

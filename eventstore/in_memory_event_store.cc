@@ -13,6 +13,7 @@
 #include "eventstore/commit_rules.h"
 #include "eventstore/head_waiters.h"
 #include "eventstore/lineage.h"
+#include "eventstore/observer_slot.h"
 #include "eventstore/prepared_append.h"
 #include "eventstore/recent_rows.h"
 #include "eventstore/store_reads.h"
@@ -132,6 +133,10 @@ class InMemoryEventStore final : public EventStore {
     return waiters_.Add(position.number, std::move(wake));
   }
   void CancelWait(uint64_t id) override { waiters_.Cancel(id); }
+  bool ObserveAppends(AppendObserver* observer) override {
+    observer_.Set(observer);
+    return true;
+  }
   std::string Lineage() const override { return lineage_; }
   StoreStats Stats() const override {
     base::MutexLock lock(mutex_);
@@ -150,7 +155,13 @@ class InMemoryEventStore final : public EventStore {
     RecentRows nothing({}, 0);
     nothing.BeginGroup(1);
     GroupContext group{now, end_, nothing, rows_};
-    absl::StatusOr<AppendOutcome> outcome = Commit(append, group);
+    std::vector<const StreamId*> changed;
+    if (ChangesAStream(append)) changed.push_back(&append.stream);
+    absl::StatusOr<AppendOutcome> outcome;
+    RETURN_IF_ERROR(observer_.Around(changed, [&] {
+      outcome = Commit(append, group);
+      return outcome.status();
+    }));
     ++stats_.appends;
     ++stats_.commit_groups;
     stats_.events = end_.head.number;
@@ -160,6 +171,7 @@ class InMemoryEventStore final : public EventStore {
   const std::string lineage_;
   CommitClock clock_;
   HeadWaiters waiters_;
+  ObserverSlot observer_;
   // Held over each call: an append is atomic to all readers.
   mutable base::Mutex mutex_;
   MemoryRows rows_ ABSL_GUARDED_BY(mutex_);

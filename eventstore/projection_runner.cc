@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/status_macros.h"
@@ -15,6 +16,10 @@ namespace {
 constexpr size_t kPageRecords = 1000;
 constexpr size_t kPageBytes = 4 << 20;
 constexpr uint8_t kCheckpointFormat = 1;
+
+// How long records gather when nobody waits for them: a step for each commit
+// group costs more in waking up than in work.
+constexpr absl::Duration kGather = absl::Milliseconds(5);
 
 struct Checkpoint {
   uint32_t schema_version = 0;
@@ -164,6 +169,10 @@ absl::Status ProjectionRunner::ApplyOrPark(const Record& record,
 }
 
 void ProjectionRunner::SleepUntilHeadMoves() {
+  {
+    base::MutexLock lock(mutex_);
+    hurry_ = false;
+  }
   const Position next{applied_.shard, applied_.number + 1};
   const uint64_t id = log_->WaitForHead(next, [this] {
     base::MutexLock lock(mutex_);
@@ -174,6 +183,10 @@ void ProjectionRunner::SleepUntilHeadMoves() {
     base::MutexLock lock(mutex_);
     while (!woken_ && !stopping_) wake_.Wait(mutex_);
     woken_ = false;
+    const absl::Time gathered = absl::Now() + kGather;
+    while (!hurry_ && !stopping_ && absl::Now() < gathered) {
+      wake_.WaitFor(mutex_, gathered - absl::Now());
+    }
   }
   log_->CancelWait(id);
 }
@@ -194,6 +207,11 @@ ProjectionRunner::Progress ProjectionRunner::progress() const {
 
 uint64_t ProjectionRunner::WaitForHead(Position position,
                                        absl::AnyInvocable<void()> wake) {
+  {
+    base::MutexLock lock(mutex_);
+    hurry_ = true;
+  }
+  wake_.NotifyAll();
   return waiters_.Add(position.number, std::move(wake));
 }
 

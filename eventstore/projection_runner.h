@@ -72,6 +72,8 @@ class ProjectionRunner {
   mutable base::Mutex mutex_;
   base::CondVar wake_;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  // Somebody waits for a position.
+  bool hurry_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   Progress progress_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;

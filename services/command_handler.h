@@ -19,6 +19,7 @@
 #include "services/key_vault.h"
 #include "services/partner_registry.h"
 #include "services/stream_queue.h"
+#include "services/user_cache.h"
 #include "services/user_reader.h"
 
 namespace rollbook::services {
@@ -52,6 +53,8 @@ struct MutationAnswer {
   eventstore::Position position;
   bool replayed = false;
   std::string first_request_id;  // with `replayed`
+  // Of a user just created: the answer, serialized.
+  SharedBytes bytes;
 };
 
 // The one place where a command meets the store: load, decide, seal, append;
@@ -69,6 +72,7 @@ class CommandHandler {
     base::WorkerPool* workers = nullptr;
     const base::Clock* clock = nullptr;
     base::Random* random = nullptr;
+    UserCache* cache = nullptr;
   };
   using Done = absl::AnyInvocable<void(absl::StatusOr<MutationAnswer>)>;
 

@@ -10,7 +10,9 @@
 #include "base/status_macros.h"
 #include "domain/decide.h"
 #include "domain/evolve.h"
+#include "rollbook/user/v1/user_service.pb.h"
 #include "services/append_builder.h"
+#include "services/positions.h"
 #include "services/stored_answer.h"
 #include "services/timestamps.h"
 #include "services/user_mapper.h"
@@ -143,6 +145,7 @@ void CommandRun::Write(const std::vector<domain::Event>& events) {
     if (!pass.ok()) return Answer(std::move(pass).status());
     pass_ = *std::move(pass);
   }
+  cache_epoch_ = deps.cache->Epoch(stream_);
   deps.store->Append(std::move(request),
                      [self = shared_from_this()](Outcome outcome) {
                        self->OnWritten(std::move(outcome));
@@ -175,6 +178,7 @@ void CommandRun::OnWritten(Outcome outcome) {
       SetTimestamp(appended->time, answer_.user.mutable_create_time());
     }
     answer_.position = appended->position;
+    if (IsCreate()) KeepNewUser();
     return Answer(std::move(answer_));
   }
   if (const auto* taken = std::get_if<eventstore::ClaimTaken>(&*outcome)) {
@@ -188,6 +192,18 @@ void CommandRun::OnWritten(Outcome outcome) {
   }
   // A side write's conflict: a key row under a random new id.
   Answer(base::Error(Reason::kInternal));
+}
+
+void CommandRun::KeepNewUser() {
+  // CreateUserResponse begins with the members of GetUserResponse, and has no
+  // others on a first answer: the same bytes.
+  user::v1::GetUserResponse response;
+  response.mutable_user()->Swap(&answer_.user);
+  SetPosition(answer_.position, response.mutable_position());
+  answer_.bytes =
+      std::make_shared<const std::string>(response.SerializeAsString());
+  response.mutable_user()->Swap(&answer_.user);
+  handler_->deps_.cache->Put(stream_, answer_.bytes, cache_epoch_);
 }
 
 void CommandRun::OnRefusalWritten(absl::Status refusal, Outcome outcome) {

@@ -34,6 +34,8 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
   void Refuse(absl::Status refusal);
 
   void OnWritten(Outcome outcome);
+  // Serializes the answer of a create and keeps it for those who read it.
+  void KeepNewUser();
   void OnRefusalWritten(absl::Status refusal, Outcome outcome);
   // The outcomes that mean the same for both. False: not one of them.
   bool HandleCommon(Outcome& outcome);
@@ -52,6 +54,7 @@ class CommandRun : public std::enable_shared_from_this<CommandRun> {
   std::optional<KeyVault::NewDataKey> new_key_;
   std::vector<eventstore::Claim> claims_;
   CredentialGate::Pass pass_;  // until the append has an outcome
+  uint64_t cache_epoch_ = 0;   // when it was handed to the store
   MutationAnswer answer_;
 };
 

@@ -10,7 +10,7 @@
 #include "base/crypto/aead.h"
 #include "base/error.h"
 #include "base/status_macros.h"
-#include "services/key_cache.h"
+#include "services/stream_cache.h"
 
 namespace rollbook::services {
 namespace {
@@ -178,7 +178,7 @@ class KeyVault::Impl {
   const base::HmacSha256 claim_mac_;
   const base::HmacSha256 fingerprint_mac_;
   const Key256 registry_key_;
-  mutable KeyCache cache_;
+  mutable StreamCache<Key256> cache_;
 };
 
 KeyVault::KeyVault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

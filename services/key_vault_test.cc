@@ -13,7 +13,6 @@
 #include "base/error.h"
 #include "base/fake_clock.h"
 #include "eventstore/in_memory_event_store.h"
-#include "services/key_cache.h"
 
 namespace rollbook::services {
 namespace {
@@ -103,29 +102,6 @@ TEST_F(KeyVaultTest, OpensASealedRowUnderItsOwnNameOnly) {
 TEST(KeyCommitment, IsTheHashOfALabelAndTheKey) {
   EXPECT_EQ(base::ToHex(base::AsText(KeyVault::CommitmentTo(KeyOf(7)))),
             "778ecd8c5e9d7f43be22a3cc57655ecaed296230249e0243ff91969d81065da1");
-}
-
-TEST(KeyCache, KeepsABoundedNumberOfKeysAndTheOnesInUse) {
-  KeyCache cache(320);  // 10 in a generation of each shard
-  cache.Put(kJane, KeyOf(1), 0);
-  for (int i = 0; i < 10'000; ++i) {
-    const StreamId stream{{"acme"}, std::to_string(i)};
-    cache.Put(stream, KeyOf(2), 0);
-    ASSERT_TRUE(cache.Find(kJane).has_value());
-  }
-  int kept = 0;
-  for (int i = 0; i < 10'000; ++i) {
-    kept += cache.Find({{"acme"}, std::to_string(i)}).has_value() ? 1 : 0;
-  }
-  EXPECT_LE(kept, 320);
-}
-
-TEST(KeyCache, DoesNotTakeAKeyThatWasReadBeforeItsErasure) {
-  KeyCache cache(320);
-  const uint64_t epoch = cache.Epoch(kJane);
-  cache.Forget(kJane);
-  cache.Put(kJane, KeyOf(1), epoch);
-  EXPECT_FALSE(cache.Find(kJane).has_value());
 }
 
 class MasterKeyFile : public testing::Test {

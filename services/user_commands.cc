@@ -1,5 +1,7 @@
+#include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "base/error.h"
@@ -55,20 +57,32 @@ std::optional<domain::KycStatus> ToKycResult(user::v1::KycStatus result) {
   }
 }
 
+// A response as it is, or serialized.
+template <typename Answer, typename Response>
+absl::StatusOr<Answer> As(absl::StatusOr<Response> response) {
+  if constexpr (std::is_same_v<Answer, Response>) {
+    return response;
+  } else {
+    RETURN_IF_ERROR(response.status());
+    return std::make_shared<const std::string>(response->SerializeAsString());
+  }
+}
+
 // Parses the request on a worker and hands the mutation to the command
 // handler, or only rehearses it where the request asks for that.
-template <typename Response, typename ImplPtr, typename Request, typename Parse>
+template <typename Response, typename Answer, typename ImplPtr,
+          typename Request, typename Parse>
 void RunOnWorker(const ImplPtr& impl, const Caller& caller, Request request,
-                 Reply<Response> reply, Parse parse) {
-  impl->template OnWorker<Response>(
+                 Reply<Answer> reply, Parse parse) {
+  impl->template OnWorker<Answer>(
       std::move(reply), [impl, caller, request = std::move(request),
-                         parse](Reply<Response> answer) mutable {
+                         parse](Reply<Answer> answer) mutable {
         absl::StatusOr<Mutation> mutation = parse(*impl, caller, request);
         if (!mutation.ok()) return answer(std::move(mutation).status());
         if constexpr (requires { request.validate_only(); }) {
           if (request.validate_only()) {
-            return answer(
-                Rehearsed<Response>(impl->handler.Rehearse(*mutation)));
+            return answer(As<Answer>(
+                Rehearsed<Response>(impl->handler.Rehearse(*mutation))));
           }
         }
         impl->handler.Run(*std::move(mutation),
@@ -116,14 +130,27 @@ absl::StatusOr<Mutation> UserRegister::Impl::ParseCreate(
   return mutation;
 }
 
+namespace {
+
+constexpr auto kParseCreate = [](const auto& impl, const Caller& who,
+                                 user::v1::CreateUserRequest& from) {
+  return impl.ParseCreate(who, from);
+};
+
+}  // namespace
+
 void UserRegister::CreateUser(const Caller& caller,
                               user::v1::CreateUserRequest request,
                               Reply<user::v1::CreateUserResponse> reply) {
-  const auto parse = [](const Impl& impl, const Caller& who,
-                        user::v1::CreateUserRequest& from) {
-    return impl.ParseCreate(who, from);
-  };
-  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
+  RunOnWorker<user::v1::CreateUserResponse>(impl_, caller, std::move(request),
+                                            std::move(reply), kParseCreate);
+}
+
+void UserRegister::CreateUserBytes(const Caller& caller,
+                                   user::v1::CreateUserRequest request,
+                                   Reply<SharedBytes> reply) {
+  RunOnWorker<user::v1::CreateUserResponse>(impl_, caller, std::move(request),
+                                            std::move(reply), kParseCreate);
 }
 
 void UserRegister::UpdateUser(const Caller& caller,
@@ -149,7 +176,8 @@ void UserRegister::UpdateUser(const Caller& caller,
     mutation.command = std::move(command);
     return mutation;
   };
-  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
+  RunOnWorker<user::v1::UpdateUserResponse>(impl_, caller, std::move(request),
+                                            std::move(reply), parse);
 }
 
 void UserRegister::ChangeUserStatus(
@@ -172,7 +200,8 @@ void UserRegister::ChangeUserStatus(
     mutation.command = domain::ChangeStatus{*action, std::move(reason)};
     return mutation;
   };
-  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
+  RunOnWorker<user::v1::ChangeUserStatusResponse>(
+      impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::RecordKycResult(
@@ -197,7 +226,8 @@ void UserRegister::RecordKycResult(
     mutation.command = std::move(command);
     return mutation;
   };
-  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
+  RunOnWorker<user::v1::RecordKycResultResponse>(
+      impl_, caller, std::move(request), std::move(reply), parse);
 }
 
 void UserRegister::VerifyEmail(const Caller& caller,
@@ -220,7 +250,8 @@ void UserRegister::VerifyEmail(const Caller& caller,
     mutation.command = std::move(command);
     return mutation;
   };
-  RunOnWorker(impl_, caller, std::move(request), std::move(reply), parse);
+  RunOnWorker<user::v1::VerifyEmailResponse>(impl_, caller, std::move(request),
+                                             std::move(reply), parse);
 }
 
 }  // namespace rollbook::services

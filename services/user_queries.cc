@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,6 +40,25 @@ absl::StatusOr<user::v1::GetUserResponse> ReadUser(const UserReader& reader,
   *response.mutable_user() = ToWholeUser(*loaded);
   SetPosition(loaded->position, response.mutable_position());
   return response;
+}
+
+absl::StatusOr<SharedBytes> ReadBytes(const UserReader& reader,
+                                      UserCache& cache,
+                                      const UserAddress& address,
+                                      ReadTier tier) {
+  // An external id has to be compared with the user's own, which takes the
+  // whole state.
+  if (!address.stream) {
+    ASSIGN_OR_RETURN(const auto response, ReadUser(reader, address, tier));
+    return std::make_shared<const std::string>(response.SerializeAsString());
+  }
+  if (SharedBytes cached = cache.Find(*address.stream)) return cached;
+  const uint64_t epoch = cache.Epoch(*address.stream);
+  ASSIGN_OR_RETURN(const auto response, ReadUser(reader, address, tier));
+  auto bytes =
+      std::make_shared<const std::string>(response.SerializeAsString());
+  cache.Put(*address.stream, bytes, epoch);
+  return SharedBytes(std::move(bytes));
 }
 
 // A page token is the creation position of the last user before the page, in
@@ -87,46 +107,65 @@ absl::StatusOr<user::v1::ListUsersResponse> ReadPage(const UserList& list,
 
 }  // namespace
 
-void UserRegister::GetUser(const Caller& caller,
-                           user::v1::GetUserRequest request,
-                           Reply<user::v1::GetUserResponse> reply) {
-  using Response = user::v1::GetUserResponse;
-  if (absl::Status role = CheckEdgeRole(caller, request.has_edge());
-      !role.ok()) {
-    return reply(std::move(role));
-  }
+absl::StatusOr<UserAddress> UserRegister::Impl::ParseGet(
+    const Caller& caller, const user::v1::GetUserRequest& request) const {
+  RETURN_IF_ERROR(CheckEdgeRole(caller, request.has_edge()));
   Violations violations;
   CheckPartnerId(request.partner_id(), violations);
   UserAddress address =
       ToAddress(request.partner_id(), request.user(), violations);
-  if (absl::Status valid = violations.status(); !valid.ok()) {
-    return reply(std::move(valid));
-  }
-  if (absl::Status access = impl_->CheckAccess(request); !access.ok()) {
-    return reply(std::move(access));
-  }
-  const auto on_worker = [impl = impl_](UserAddress whom,
-                                        Reply<Response> answer) {
-    impl->OnWorker<Response>(std::move(answer), [impl, whom = std::move(whom)](
-                                                    Reply<Response> done) {
-      done(ReadUser(impl->reader, whom, ReadTier::kMayBlock));
-    });
+  RETURN_IF_ERROR(violations.status());
+  RETURN_IF_ERROR(CheckAccess(request));
+  return address;
+}
+
+template <typename Answer, typename Read>
+void UserRegister::AnswerRead(const Caller& caller,
+                              const user::v1::GetUserRequest& request,
+                              Reply<Answer> reply, Read read) {
+  auto address = impl_->ParseGet(caller, request);
+  if (!address.ok()) return reply(std::move(address).status());
+  const auto on_worker = [impl = impl_, read](UserAddress whom,
+                                              Reply<Answer> answer) {
+    impl->OnWorker<Answer>(
+        std::move(answer),
+        [impl, read, whom = std::move(whom)](Reply<Answer> done) {
+          done(read(*impl, whom, ReadTier::kMayBlock));
+        });
   };
   if (request.min_position().number() > 0) {
     // May come back on the store's own thread, which must not read.
     return impl_->positions.WaitFor(
         ToPosition(request.min_position()), caller.deadline,
-        [on_worker, address = std::move(address),
+        [on_worker, address = *std::move(address),
          reply = std::move(reply)](absl::Status reached) mutable {
           if (!reached.ok()) return reply(std::move(reached));
           on_worker(std::move(address), std::move(reply));
         });
   }
-  auto response = ReadUser(impl_->reader, address, ReadTier::kMemoryOnly);
-  if (eventstore::IsWouldBlock(response.status())) {
-    return on_worker(std::move(address), std::move(reply));
+  auto answer = read(*impl_, *address, ReadTier::kMemoryOnly);
+  if (eventstore::IsWouldBlock(answer.status())) {
+    return on_worker(*std::move(address), std::move(reply));
   }
-  reply(std::move(response));
+  reply(std::move(answer));
+}
+
+void UserRegister::GetUser(const Caller& caller,
+                           user::v1::GetUserRequest request,
+                           Reply<user::v1::GetUserResponse> reply) {
+  AnswerRead(caller, request, std::move(reply),
+             [](Impl& impl, const UserAddress& address, ReadTier tier) {
+               return ReadUser(impl.reader, address, tier);
+             });
+}
+
+void UserRegister::GetUserBytes(const Caller& caller,
+                                const user::v1::GetUserRequest& request,
+                                Reply<SharedBytes> reply) {
+  AnswerRead(caller, request, std::move(reply),
+             [](Impl& impl, const UserAddress& address, ReadTier tier) {
+               return ReadBytes(impl.reader, impl.cache, address, tier);
+             });
 }
 
 void UserRegister::ListUsers(const Caller& caller,

@@ -6,8 +6,9 @@ namespace rollbook::services {
 
 UserRegister::Impl::Impl(const Dependencies& dependencies)
     : deps(dependencies),
+      cache(deps.store, deps.user_cache_bytes),
       handler({deps.store, deps.vault, deps.partners, deps.workers, deps.clock,
-               deps.random}),
+               deps.random, &cache}),
       reader(deps.store, deps.vault),
       positions({.head = [store = deps.store] { return store->Head(); },
                  .wait_for_head =

@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_SERVICES_USER_REGISTER_H_
 #define ROLLBOOK_SERVICES_USER_REGISTER_H_
 
+#include <cstddef>
 #include <memory>
 
 #include "base/clock.h"
@@ -9,8 +10,12 @@
 #include "eventstore/event_store.h"
 #include "rollbook/user/v1/user_service.pb.h"
 #include "services/caller.h"
+#include "services/user_cache.h"
 
 namespace rollbook::services {
+
+// Enough for about 300,000 users.
+inline constexpr size_t kDefaultUserCacheBytes = 256 << 20;
 
 class KeyVault;
 class PartnerRegistry;
@@ -35,6 +40,7 @@ class UserRegister {
     base::WorkerPool* workers = nullptr;
     const base::Clock* clock = nullptr;
     base::Random* random = nullptr;
+    size_t user_cache_bytes = kDefaultUserCacheBytes;
   };
   explicit UserRegister(const Dependencies& dependencies);
   ~UserRegister();
@@ -43,6 +49,14 @@ class UserRegister {
                   Reply<user::v1::CreateUserResponse> reply);
   void GetUser(const Caller& caller, user::v1::GetUserRequest request,
                Reply<user::v1::GetUserResponse> reply);
+  // The two calls that matter most, with the serialized response: for those
+  // who only pass it on.
+  void CreateUserBytes(const Caller& caller,
+                       user::v1::CreateUserRequest request,
+                       Reply<SharedBytes> reply);
+  void GetUserBytes(const Caller& caller,
+                    const user::v1::GetUserRequest& request,
+                    Reply<SharedBytes> reply);
   void UpdateUser(const Caller& caller, user::v1::UpdateUserRequest request,
                   Reply<user::v1::UpdateUserResponse> reply);
   void ChangeUserStatus(const Caller& caller,
@@ -68,6 +82,11 @@ class UserRegister {
 
  private:
   class Impl;
+
+  template <typename Answer, typename Read>
+  void AnswerRead(const Caller& caller, const user::v1::GetUserRequest& request,
+                  Reply<Answer> reply, Read read);
+
   std::shared_ptr<Impl> impl_;
 };
 

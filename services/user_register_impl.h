@@ -64,6 +64,10 @@ class UserRegister::Impl {
                                        const Request& request,
                                        Violations violations = {}) const;
 
+  // Whom a GetUser asks for, if its caller may.
+  absl::StatusOr<UserAddress> ParseGet(
+      const Caller& caller, const user::v1::GetUserRequest& request) const;
+
   // A create, parsed under the rules of request and partner; takes the
   // profile out of `request`.
   absl::StatusOr<Mutation> ParseCreate(
@@ -77,12 +81,25 @@ class UserRegister::Impl {
   }
 
   const Dependencies deps;
+  UserCache cache;
   CommandHandler handler;
   const UserReader reader;
   PositionWaiter positions;
 };
 
 // A mutation's answer as any of the responses, which have the same members.
+template <typename Response>
+Response ToResponse(MutationAnswer answer) {
+  Response response;
+  *response.mutable_user() = std::move(answer.user);
+  SetPosition(answer.position, response.mutable_position());
+  response.set_replayed(answer.replayed);
+  if constexpr (requires { response.first_request_id(); }) {
+    response.set_first_request_id(std::move(answer.first_request_id));
+  }
+  return response;
+}
+
 // `owner` holds the command handler until the command has answered.
 template <typename Response>
 CommandHandler::Done AnswerWith(std::shared_ptr<const void> owner,
@@ -90,14 +107,20 @@ CommandHandler::Done AnswerWith(std::shared_ptr<const void> owner,
   return [owner = std::move(owner), reply = std::move(reply)](
              absl::StatusOr<MutationAnswer> answer) mutable {
     if (!answer.ok()) return reply(std::move(answer).status());
-    Response response;
-    *response.mutable_user() = std::move(answer->user);
-    SetPosition(answer->position, response.mutable_position());
-    response.set_replayed(answer->replayed);
-    if constexpr (requires { response.first_request_id(); }) {
-      response.set_first_request_id(std::move(answer->first_request_id));
-    }
-    reply(std::move(response));
+    reply(ToResponse<Response>(*std::move(answer)));
+  };
+}
+
+// The same, serialized.
+inline CommandHandler::Done AnswerWith(std::shared_ptr<const void> owner,
+                                       Reply<SharedBytes> reply) {
+  return [owner = std::move(owner), reply = std::move(reply)](
+             absl::StatusOr<MutationAnswer> answer) mutable {
+    if (!answer.ok()) return reply(std::move(answer).status());
+    if (answer->bytes) return reply(std::move(answer->bytes));
+    const auto response =
+        ToResponse<user::v1::CreateUserResponse>(*std::move(answer));
+    reply(std::make_shared<const std::string>(response.SerializeAsString()));
   };
 }
 

@@ -103,6 +103,7 @@ absl::Status Committer::Decide(Pendings appends, Micros now,
                                PendingAppends& decided) {
   recent_.BeginGroup(committed_group() + 1);
   GroupContext context{now, end_, recent_, sink_};
+  changed_.clear();
   absl::Status result;
   for (std::unique_ptr<PendingAppend>& pending : appends) {
     if (!IsLookUpFresh(pending->append, now)) {
@@ -111,6 +112,11 @@ absl::Status Committer::Decide(Pendings appends, Micros now,
     }
     pending->outcome = Commit(pending->append, context);
     result.Update(pending->outcome.status());
+    if (pending->outcome.ok() &&
+        std::holds_alternative<Appended>(*pending->outcome) &&
+        ChangesAStream(pending->append)) {
+      changed_.push_back(&pending->append.stream);
+    }
     decided.push_back(std::move(pending));
   }
   return result;
@@ -125,7 +131,8 @@ bool Committer::IsLookUpFresh(const PreparedAppend& append, Micros now) const {
 
 absl::Status Committer::Write(size_t appends, Completer::Group& group) {
   const auto started = std::chrono::steady_clock::now();
-  RETURN_IF_ERROR(parts_.database.Write(sink_.batch()));
+  RETURN_IF_ERROR(parts_.observer.Around(
+      changed_, [this] { return parts_.database.Write(sink_.batch()); }));
   group.observation = CommitObservation{
       appends, absl::FromChrono(std::chrono::steady_clock::now() - started)};
   Publish(appends);

@@ -6,12 +6,14 @@
 #include <memory>
 #include <span>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
 #include "base/mutex.h"
 #include "eventstore/commit_clock.h"
 #include "eventstore/commit_rules.h"
+#include "eventstore/observer_slot.h"
 #include "eventstore/recent_rows.h"
 #include "eventstore/rocksdb/batch_sink.h"
 #include "eventstore/rocksdb/completer.h"
@@ -31,6 +33,7 @@ class Committer {
     CommitClock& clock;
     FailureLatch& failure;
     Completer& completer;
+    ObserverSlot& observer;
     // Looks the append up again and submits it; not on the caller's thread.
     absl::AnyInvocable<void(std::unique_ptr<PendingAppend>)> look_up_again;
   };
@@ -83,6 +86,7 @@ class Committer {
   Expiry expiry_;
   RecentRows recent_;
   BatchSink sink_;
+  std::vector<const StreamId*> changed_;  // by the group, of those that were
 
   std::atomic<uint64_t> committed_group_ = 0;
   std::atomic<uint64_t> head_;

@@ -24,6 +24,15 @@ std::string_view ToView(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
 
+// Without a write-ahead log, which would only repeat the event store's: what a
+// crash takes with the memtable is made again from the checkpoint that was
+// flushed. Never mixed with logged writes, which would survive those before.
+rocksdb::WriteOptions Unlogged() {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return options;
+}
+
 class RocksDbDerivedStore final : public DerivedStore {
  public:
   explicit RocksDbDerivedStore(std::unique_ptr<rocksdb::DB> db)
@@ -58,12 +67,11 @@ class RocksDbDerivedStore final : public DerivedStore {
           value ? batch.Put(key, *value) : batch.Delete(key);
       RETURN_IF_ERROR(FromRocksDb(added));
     }
-    return FromRocksDb(db_->Write(rocksdb::WriteOptions(), &batch));
+    return FromRocksDb(db_->Write(Unlogged(), &batch));
   }
 
   absl::Status DeletePrefix(std::string_view prefix) override {
-    return FromRocksDb(db_->DeleteRange(rocksdb::WriteOptions(),
-                                        db_->DefaultColumnFamily(),
+    return FromRocksDb(db_->DeleteRange(Unlogged(), db_->DefaultColumnFamily(),
                                         ToSlice(prefix), PrefixLimit(prefix)));
   }
 

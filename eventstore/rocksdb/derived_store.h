@@ -10,7 +10,8 @@
 namespace rollbook::eventstore {
 
 // Opens or creates a second RocksDB for derived rows in <directory>/derived,
-// written without fsync, so that it takes none from the committer. What is
+// written without fsync and without a log of its own, so that it takes nothing
+// from the committer. What is
 // damaged is thrown away whole, and is built again from the log. STORE_FAILED
 // when the directory cannot be used.
 absl::StatusOr<std::unique_ptr<DerivedStore>> OpenRocksDbDerivedStore(

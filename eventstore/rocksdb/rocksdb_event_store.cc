@@ -45,7 +45,7 @@ class Store final : public RocksDbEventStore {
         disk_(options_),
         admission_(options_.max_queued_appends),
         completer_(waiters_, admission_, options_.on_commit),
-        committer_({*database_, clock_, *failure_, completer_,
+        committer_({*database_, clock_, *failure_, completer_, observer_,
                     [this](std::unique_ptr<PendingAppend> pending) {
                       LookUpAgain(std::move(pending));
                     }},
@@ -140,6 +140,10 @@ class Store final : public RocksDbEventStore {
     return waiters_.Add(position.number, std::move(wake));
   }
   void CancelWait(uint64_t id) override { waiters_.Cancel(id); }
+  bool ObserveAppends(AppendObserver* observer) override {
+    observer_.Set(observer);
+    return true;
+  }
   std::string Lineage() const override { return lineage_; }
 
   StoreStats Stats() const override {
@@ -247,6 +251,7 @@ class Store final : public RocksDbEventStore {
   HeadWaiters waiters_;
   Admission admission_;
   Completer completer_;
+  ObserverSlot observer_;
   Committer committer_;
   base::WorkerPool look_ups_;
   Scrubber scrubber_;

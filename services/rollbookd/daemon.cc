@@ -78,14 +78,15 @@ void Daemon::MakeUseCases() {
   workers_ = std::make_unique<base::WorkerPool>(flags_.workers,
                                                 flags_.max_queued_work);
   history_ = std::make_unique<HistoryReader>(store_.get(), vault_.get());
-  users_ = std::make_unique<UserRegister>(
-      UserRegister::Dependencies{.store = store_.get(),
-                                 .vault = vault_.get(),
-                                 .partners = partners_.get(),
-                                 .list = list_.get(),
-                                 .workers = workers_.get(),
-                                 .clock = &base::SystemClock(),
-                                 .random = &base::CryptoRandom()});
+  users_ = std::make_unique<UserRegister>(UserRegister::Dependencies{
+      .store = store_.get(),
+      .vault = vault_.get(),
+      .partners = partners_.get(),
+      .list = list_.get(),
+      .workers = workers_.get(),
+      .clock = &base::SystemClock(),
+      .random = &base::CryptoRandom(),
+      .user_cache_bytes = flags_.user_cache_mb * kMegabyte});
 }
 
 absl::Status Daemon::StartGrpc() {

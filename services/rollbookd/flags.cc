@@ -35,6 +35,9 @@ void AddDataFlags(CLI::App& app, Flags& flags) {
   app.add_option("--block_cache_mb", flags.block_cache_mb,
                  "Memory for what is read often")
       ->group(group);
+  app.add_option("--user_cache_mb", flags.user_cache_mb,
+                 "Memory for users as they are answered; 0: none")
+      ->group(group);
   app.add_option("--memtable_mb", flags.memtable_mb,
                  "Memory for what was just written, per large column family")
       ->group(group)

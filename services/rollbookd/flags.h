@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/rpc/caller_identity.h"
+#include "services/user_register.h"
 
 namespace rollbook::services {
 
@@ -19,6 +20,7 @@ struct Flags {
   std::string master_key_file;
   size_t block_cache_mb = 512;
   size_t memtable_mb = 64;
+  size_t user_cache_mb = kDefaultUserCacheBytes >> 20;
   uint64_t min_free_disk_mb = 0;
   bool accept_rollback = false;
   bool accept_clock_jump = false;

@@ -1,14 +1,18 @@
 #ifndef ROLLBOOK_SERVICES_RPC_UNARY_CALL_H_
 #define ROLLBOOK_SERVICES_RPC_UNARY_CALL_H_
 
+#include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "base/error.h"
 #include "services/rpc/front_desk.h"
+#include "services/user_cache.h"
 
 namespace rollbook::services {
 
@@ -36,6 +40,43 @@ grpc::ServerUnaryReactor* ServeUnary(FrontDesk& desk, Rpc rpc,
              if (result.ok()) *response = *std::move(result);
              reactor->Finish(desk.End(visit, result.status()));
            });
+  return reactor;
+}
+
+// The same for a use case that replies with the serialized response: it is
+// handed to gRPC as it is, and the request is read here. A request that is no
+// `Request` is INVALID_ARGUMENT.
+template <typename Request, typename UseCase>
+grpc::ServerUnaryReactor* ServeRawUnary(FrontDesk& desk, Rpc rpc,
+                                        grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* raw,
+                                        grpc::ByteBuffer* response,
+                                        UseCase use_case) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const FrontDesk::Visit visit = desk.Begin(rpc);
+  absl::StatusOr<Caller> caller = desk.AdmitUnary(visit, *context);
+  if (!caller.ok()) {
+    reactor->Finish(desk.End(visit, caller.status()));
+    return reactor;
+  }
+  Request request;
+  // The buffer is not const where gRPC made it, and nobody else reads it.
+  if (!grpc::SerializationTraits<Request>::Deserialize(
+           const_cast<grpc::ByteBuffer*>(raw), &request)
+           .ok()) {
+    reactor->Finish(
+        desk.End(visit, base::Error(base::Reason::kInvalidArgument)));
+    return reactor;
+  }
+  use_case(
+      *caller, std::move(request),
+      [&desk, visit, reactor, response](absl::StatusOr<SharedBytes> result) {
+        if (result.ok()) {
+          const grpc::Slice slice((*result)->data(), (*result)->size());
+          *response = grpc::ByteBuffer(&slice, 1);
+        }
+        reactor->Finish(desk.End(visit, result.status()));
+      });
   return reactor;
 }
 

@@ -14,19 +14,19 @@ grpc::ServerUnaryReactor* UserServiceAdapter::Serve(
 }
 
 grpc::ServerUnaryReactor* UserServiceAdapter::CreateUser(
-    grpc::CallbackServerContext* context,
-    const user::v1::CreateUserRequest* request,
-    user::v1::CreateUserResponse* response) {
-  return Serve(Rpc::kCreateUser, context, request, response,
-               &UserRegister::CreateUser);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return ServeRawUnary<user::v1::CreateUserRequest>(
+      *host_.desk, Rpc::kCreateUser, context, request, response,
+      ByMethod(users_, &UserRegister::CreateUserBytes));
 }
 
 grpc::ServerUnaryReactor* UserServiceAdapter::GetUser(
-    grpc::CallbackServerContext* context,
-    const user::v1::GetUserRequest* request,
-    user::v1::GetUserResponse* response) {
-  return Serve(Rpc::kGetUser, context, request, response,
-               &UserRegister::GetUser);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return ServeRawUnary<user::v1::GetUserRequest>(
+      *host_.desk, Rpc::kGetUser, context, request, response,
+      ByMethod(users_, &UserRegister::GetUserBytes));
 }
 
 grpc::ServerUnaryReactor* UserServiceAdapter::UpdateUser(

@@ -10,21 +10,23 @@ namespace rollbook::services {
 
 // rollbook.user.v1 over gRPC: each method hands its request to the use case of
 // the same name.
-class UserServiceAdapter final : public user::v1::UserService::CallbackService {
+class UserServiceAdapter final
+    : public user::v1::UserService::WithRawCallbackMethod_CreateUser<
+          user::v1::UserService::WithRawCallbackMethod_GetUser<
+              user::v1::UserService::CallbackService>> {
  public:
   // All must outlive the server.
   UserServiceAdapter(const StreamHost& host, UserRegister* users,
                      const eventstore::EventStore* store)
       : host_(host), users_(*users), store_(*store) {}
 
-  grpc::ServerUnaryReactor* CreateUser(
-      grpc::CallbackServerContext* context,
-      const user::v1::CreateUserRequest* request,
-      user::v1::CreateUserResponse* response) override;
-  grpc::ServerUnaryReactor* GetUser(
-      grpc::CallbackServerContext* context,
-      const user::v1::GetUserRequest* request,
-      user::v1::GetUserResponse* response) override;
+  // Raw: what they answer comes serialized.
+  grpc::ServerUnaryReactor* CreateUser(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetUser(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* UpdateUser(
       grpc::CallbackServerContext* context,
       const user::v1::UpdateUserRequest* request,

@@ -38,6 +38,7 @@ struct Flags {
   size_t in_flight = 256;
   size_t connections = 256;
   int soak_minutes = 0;
+  std::string only;
   bool serve_floor = false;
 };
 
@@ -174,6 +175,28 @@ Json CompareWithFloors(const Target& target) {
           {"rest_create_to_empty", post.RatioTo(empty_post)}};
 }
 
+// One of the loads alone, for a profiler.
+Json RunOnly(const Target& target) {
+  GrpcLoadOptions grpc = target.Grpc(target.service.grpc_port());
+  Series series(target.flags.only, target.service.pid());
+  std::vector<std::string> ids;
+  if (target.flags.only == "get_user") {
+    grpc.duration = absl::Seconds(2);
+    RunCreateUsers(grpc, &ids);
+    grpc.duration = absl::Seconds(target.flags.seconds);
+  }
+  for (int round = 0; round < target.flags.rounds; ++round) {
+    series.Measure([&] {
+      if (target.flags.only == "get_user") return RunGetUsers(grpc, ids);
+      if (target.flags.only == "create_user") {
+        return RunCreateUsers(grpc, nullptr);
+      }
+      return RunHttpCreates(target.Http(target.service.http_port()));
+    });
+  }
+  return {{target.flags.only, series.ToJson()}};
+}
+
 // Creates and reads for minutes, and the daemon's memory after each.
 Json Soak(const Target& target) {
   GrpcLoadOptions grpc = target.Grpc(target.service.grpc_port());
@@ -213,6 +236,8 @@ int Run(const Flags& flags) {
                  {"cores", sysconf(_SC_NPROCESSORS_ONLN)}};
   if (flags.soak_minutes > 0) {
     report["minutes"] = Soak(target);
+  } else if (!flags.only.empty()) {
+    report.update(RunOnly(target));
   } else {
     report.update(CompareWithFloors(target));
   }
@@ -241,6 +266,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--soak_minutes", flags.soak_minutes,
                  "Instead: load for so long and print the memory per minute");
+  app.add_option("--only", flags.only,
+                 "Instead: this load alone, without its floor")
+      ->check(CLI::IsMember({"create_user", "get_user", "rest_create"}));
   app.add_flag("--serve_floor", flags.serve_floor)->group("");
   CLI11_PARSE(app, argc, argv);
   return flags.serve_floor ? rollbook::bench::RunFloorServer()
