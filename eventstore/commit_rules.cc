@@ -92,16 +92,19 @@ MaybeOutcome CheckGuard(const PreparedAppend& append,
 void WriteEvents(PreparedAppend& append, SnapshotHeader& stream,
                  GroupContext& group) {
   for (std::string& record : append.records) {
+    // The stream's last event is in its snapshot row; the index takes it when
+    // another follows, so that a stream of one event has no row there.
+    if (stream.version != Version{0}) {
+      group.sink.Put(Family::kStreams,
+                     StreamVersionKey(append.snapshot.key, stream.version),
+                     LogKey(stream.position.number));
+    }
     ++group.end.head.number;
     ++stream.version.value;
     FinishRecord(record, group.end.head, group.now, stream.last_hash);
     stream.last_hash = RecordHash(record);
     stream.position = group.end.head;
-    const std::string position = LogKey(group.end.head.number);
-    group.sink.Put(Family::kLog, position, record);
-    group.sink.Put(Family::kStreams,
-                   StreamVersionKey(append.snapshot.key, stream.version),
-                   position);
+    group.sink.Put(Family::kLog, LogKey(group.end.head.number), record);
   }
   if (append.records.empty()) return;
   if (stream.created == kNever) stream.created = group.now;

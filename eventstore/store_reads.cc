@@ -88,14 +88,22 @@ absl::StatusOr<std::vector<Record>> LoadEvents(const RowReader& rows,
                                                size_t max_records) {
   RETURN_IF_ERROR(CheckStream(stream));
   const std::string prefix = StreamKey(stream);
+  // First, so that the index has all versions before the one it names.
+  ASSIGN_OR_RETURN(const std::optional<std::string> snapshot,
+                   rows.Get(Family::kSnapshots, prefix));
+  if (!snapshot) return std::vector<Record>();
+  ASSIGN_OR_RETURN(const SnapshotHeader last, DecodeSnapshotHeader(*snapshot));
   std::vector<std::string> log_keys;
   if (max_records > 0) {
     RETURN_IF_ERROR(rows.Scan(Family::kStreams, StreamVersionKey(prefix, from),
-                              PrefixLimit(prefix),
+                              StreamVersionKey(prefix, last.version),
                               [&](std::string_view, std::string_view position) {
                                 log_keys.emplace_back(position);
                                 return log_keys.size() < max_records;
                               }));
+  }
+  if (log_keys.size() < max_records && from <= last.version) {
+    log_keys.push_back(LogKey(last.position.number));
   }
   std::vector<Record> records;
   records.reserve(log_keys.size());

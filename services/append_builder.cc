@@ -66,7 +66,6 @@ eventstore::AppendRequest BuildAppend(
     eventstore::SideWrite& row = request.side_writes.emplace_back();
     row.family = eventstore::SideWrite::Family::kKeys;
     row.value = new_key->wrapped;
-    row.expected = "";
   }
   return request;
 }

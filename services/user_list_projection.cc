@@ -17,26 +17,21 @@ namespace {
 using eventstore::StreamId;
 
 constexpr std::string_view kName = "user_list";
-// Rows: 'l', partner, creation position -> stream id; and 's', partner, stream
-// id -> creation position, by which an erased user is found.
+// Rows: 'l', partner, creation position -> stream id. An erased user's row
+// stays: it is an id, and who reads the list finds nobody behind it.
 constexpr char kListRow = 'l';
-constexpr char kStreamRow = 's';
 
-std::string RowPrefix(char kind, const eventstore::TenantId& partner) {
-  std::string key(1, kind);
+std::string RowPrefix(const eventstore::TenantId& partner) {
+  std::string key(1, kListRow);
   key.push_back(static_cast<char>(partner.value.size()));
   key.append(partner.value);
   return key;
 }
 
 std::string ListKey(const eventstore::TenantId& partner, uint64_t number) {
-  std::string key = RowPrefix(kListRow, partner);
+  std::string key = RowPrefix(partner);
   base::PutBigEndian64(key, number);
   return key;
-}
-
-std::string StreamRowKey(const StreamId& stream) {
-  return RowPrefix(kStreamRow, stream.tenant) + stream.id;
 }
 
 class UserListProjection final : public eventstore::Projection {
@@ -48,24 +43,9 @@ class UserListProjection final : public eventstore::Projection {
                      eventstore::ProjectionRows& rows) override {
     if (!UserIdOf(record.stream)) return absl::OkStatus();
     if (record.type == "UserCreated") {
-      std::string number;
-      base::PutBigEndian64(number, record.position.number);
       rows.Put(ListKey(record.stream.tenant, record.position.number),
                record.stream.id);
-      rows.Put(StreamRowKey(record.stream), std::move(number));
-    } else if (record.type == "UserErased") {
-      return Remove(record.stream, rows);
     }
-    return absl::OkStatus();
-  }
-
- private:
-  static absl::Status Remove(const StreamId& stream,
-                             eventstore::ProjectionRows& rows) {
-    ASSIGN_OR_RETURN(const auto number, rows.Get(StreamRowKey(stream)));
-    if (!number) return base::Error(base::Reason::kDataCorrupted);
-    rows.Delete(ListKey(stream.tenant, base::ByteReader(*number).U64()));
-    rows.Delete(StreamRowKey(stream));
     return absl::OkStatus();
   }
 };
@@ -104,7 +84,7 @@ absl::StatusOr<UserList::Page> ProjectedUserList::List(
   // Before the rows: they may be fresher than it says, never staler.
   page.position = position();
   const std::string rows = eventstore::ProjectionRowPrefix(kName);
-  const std::string prefix = rows + RowPrefix(kListRow, partner);
+  const std::string prefix = rows + RowPrefix(partner);
   uint64_t last = 0;
   RETURN_IF_ERROR(
       derived_->Scan(prefix, rows + ListKey(partner, after + 1),

@@ -13,8 +13,7 @@
 
 namespace rollbook::services {
 
-// The UserList that follows the log, as the projection "user_list". An erased
-// user leaves it.
+// The UserList that follows the log, as the projection "user_list".
 class ProjectedUserList final : public UserList {
  public:
   // Starts following. All must outlive it.
@@ -43,7 +42,7 @@ class ProjectedUserList final : public UserList {
 };
 
 // The version of its rows (docs/formats/derived.md).
-inline constexpr uint32_t kUserListSchemaVersion = 1;
+inline constexpr uint32_t kUserListSchemaVersion = 2;
 
 }  // namespace rollbook::services
 

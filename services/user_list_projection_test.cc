@@ -111,23 +111,5 @@ TEST_F(UserListTest, KeepsNothingPersonal) {
   EXPECT_EQ(all.find("jane"), std::string::npos);
 }
 
-TEST_F(UserListTest, DropsAnErasedUser) {
-  const auto created = world_.Create(JaneDoe("jane"));
-  ASSERT_TRUE(created.ok());
-  const eventstore::StreamId stream = world_.Log().back().stream;
-  eventstore::AppendRequest erase;
-  erase.stream = stream;
-  erase.expected_version = eventstore::Version{1};
-  erase.events.push_back({"UserErased", 1, "", "", ""});
-  erase.snapshot = eventstore::NewSnapshot{1, true, ""};
-  ASSERT_TRUE(world_.store->AppendAndWait(std::move(erase)).ok());
-  std::promise<absl::Status> reached;
-  list_->WaitFor(world_.store->Head(), absl::InfiniteFuture(),
-                 [&](absl::Status status) { reached.set_value(status); });
-  ASSERT_TRUE(reached.get_future().get().ok());
-  EXPECT_TRUE(list_->List({"acme"}, 0, 10)->users.empty());
-  EXPECT_EQ(list_->progress().parked, 0u);
-}
-
 }  // namespace
 }  // namespace rollbook::services

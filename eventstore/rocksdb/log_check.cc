@@ -64,12 +64,6 @@ absl::Status LogChecker::CheckRecord(uint64_t position,
       record->previous_hash != before.hash) {
     return Wrong(position, "it does not follow its stream's last record");
   }
-  ASSIGN_OR_RETURN(const std::optional<std::string> listed,
-                   rows_.Get(Family::kStreams,
-                             StreamVersionKey(stream_key, record->version)));
-  if (!listed || ParseLogKey(*listed) != position) {
-    return Wrong(position, "it is not listed in its stream");
-  }
   tips_[stream_key] = {record->version, position, last_time_,
                        RecordHash(stored)};
   return absl::OkStatus();
@@ -78,15 +72,18 @@ absl::Status LogChecker::CheckRecord(uint64_t position,
 absl::StatusOr<LogChecker::Tip> LogChecker::TipBefore(
     uint64_t position, const Record& record,
     const std::string& stream_key) const {
-  if (const auto tip = tips_.find(stream_key); tip != tips_.end()) {
-    return tip->second;
-  }
   if (record.version.value <= 1) return Tip{};
   const Version previous{record.version.value - 1};
   ASSIGN_OR_RETURN(
       const std::optional<std::string> log_key,
       rows_.Get(Family::kStreams, StreamVersionKey(stream_key, previous)));
   if (!log_key) return Wrong(position, "its stream has a gap before it");
+  if (const auto tip = tips_.find(stream_key); tip != tips_.end()) {
+    if (ParseLogKey(*log_key) != tip->second.position) {
+      return Wrong(position, "its stream lists another record before it");
+    }
+    return tip->second;
+  }
   ASSIGN_OR_RETURN(const std::optional<std::string> stored,
                    rows_.Get(Family::kLog, *log_key));
   if (!stored || !DecodeRecord(*stored).ok()) {

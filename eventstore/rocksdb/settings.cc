@@ -11,6 +11,9 @@ namespace {
 constexpr int kBackgroundJobs = 2;
 constexpr double kBloomBitsPerKey = 10;
 constexpr double kMemtableBloomRatio = 0.05;
+// Twice the default: half as many rewrites of what lies below, for a few more
+// files to ask, whose filters answer from memory.
+constexpr int kFilesBeforeCompaction = 8;
 constexpr size_t kMetaMemtableBytes = 4 << 20;
 constexpr uint64_t kSmoothSyncBytes = 1 << 20;
 // All memtables together, and the WAL, in memtables of one family.
@@ -81,6 +84,7 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(
   column.write_buffer_size =
       family == Family::kMeta ? kMetaMemtableBytes : options.memtable_bytes;
   column.max_write_buffer_number = 2;
+  column.level0_file_num_compaction_trigger = kFilesBeforeCompaction;
   column.paranoid_file_checks = true;
   column.level_compaction_dynamic_level_bytes = true;
   // What is sealed or hashed does not compress; a record's clear parts do.
