@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <fstream>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "base/status_macros.h"
@@ -41,6 +42,19 @@ absl::Status ReadFlagFile(const std::string& path,
   return absl::OkStatus();
 }
 
+// CLI11 would take the next flag for the value of "--flag=": an empty value
+// becomes a word of its own.
+std::vector<std::string> SplitEmptyValues(std::vector<std::string> arguments) {
+  std::vector<std::string> split;
+  for (std::string& argument : arguments) {
+    const bool empty = argument.starts_with("--") && argument.ends_with('=');
+    if (empty) argument.pop_back();
+    split.push_back(std::move(argument));
+    if (empty) split.emplace_back();
+  }
+  return split;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> ExpandFlagFiles(
@@ -62,7 +76,7 @@ absl::StatusOr<std::vector<std::string>> ExpandFlagFiles(
     }
   }
   expanded.insert(expanded.end(), rest.begin(), rest.end());
-  return expanded;
+  return SplitEmptyValues(std::move(expanded));
 }
 
 }  // namespace rollbook::base

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "base/version.h"
 #include "cli/command.h"
 #include "cli/commands/commands.h"
 #include "cli/failure.h"
@@ -107,6 +108,7 @@ ExitCode Run(const std::vector<std::string>& arguments, Streams streams,
   app.fallthrough();
   app.require_subcommand(1);
   app.get_formatter()->column_width(kHelpColumn);
+  app.set_version_flag("--version", base::kVersion);
   AddGlobalFlags(app, session);
   for (const AddCommands add : kCommandGroups) add(app, session);
   app.footer(kFooter);
@@ -115,6 +117,9 @@ ExitCode Run(const std::vector<std::string>& arguments, Streams streams,
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     streams.out << app.help();
+    return ExitCode::kOk;
+  } catch (const CLI::CallForVersion&) {
+    streams.out << "rollbook " << base::kVersion << '\n';
     return ExitCode::kOk;
   } catch (const CLI::ParseError& error) {
     const bool json = AsksForJson(arguments);

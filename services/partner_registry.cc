@@ -128,11 +128,12 @@ absl::StatusOr<CredentialGate::Pass> PartnerRegistry::UseCredential(
   }
 }
 
-std::optional<admin::v1::PartnerPolicy> PartnerRegistry::PolicyOf(
+std::shared_ptr<const admin::v1::PartnerPolicy> PartnerRegistry::PolicyOf(
     const std::string& partner_id) const {
-  const auto entry = impl_->Current()->Find(partner_id);
-  if (entry == nullptr) return std::nullopt;
-  return entry->row.policy();
+  auto entry = impl_->Current()->Find(partner_id);
+  if (entry == nullptr) return nullptr;
+  const admin::v1::PartnerPolicy* const policy = &entry->row.policy();
+  return {std::move(entry), policy};
 }
 
 uint64_t PartnerRegistry::partner_count() const {

@@ -82,7 +82,8 @@ class PartnerRegistry {
   // gets into the log only after the pass has ended.
   absl::StatusOr<CredentialGate::Pass> UseCredential(
       const std::string& partner_id, const std::string& key_id) const;
-  std::optional<admin::v1::PartnerPolicy> PolicyOf(
+  // As it is now; null for an unknown partner.
+  std::shared_ptr<const admin::v1::PartnerPolicy> PolicyOf(
       const std::string& partner_id) const;
   uint64_t partner_count() const;
 

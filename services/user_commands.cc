@@ -94,9 +94,9 @@ void RunOnWorker(const ImplPtr& impl, const Caller& caller, Request request,
 
 absl::StatusOr<domain::ProfileRules> UserRegister::Impl::RulesFor(
     const std::string& partner_id, const user::v1::ProfileRules& rules) const {
-  return ToRules(rules,
-                 deps.partners->PolicyOf(partner_id)
-                     .value_or(admin::v1::PartnerPolicy::default_instance()));
+  const auto policy = deps.partners->PolicyOf(partner_id);
+  return ToRules(
+      rules, policy ? *policy : admin::v1::PartnerPolicy::default_instance());
 }
 
 absl::StatusOr<Mutation> UserRegister::Impl::ParseCreate(

@@ -6,6 +6,7 @@
 
 #include "base/status_macros.h"
 #include "eventstore/keys.h"
+#include "eventstore/rocksdb/message_logger.h"
 #include "eventstore/rocksdb/status.h"
 #include "rocksdb/db.h"
 #include "rocksdb/options.h"
@@ -94,7 +95,7 @@ absl::StatusOr<std::unique_ptr<DerivedStore>> OpenRocksDbDerivedStore(
   options.create_if_missing = true;
   options.write_buffer_size = kMemtableBytes;
   options.max_write_buffer_number = 2;
-  options.keep_log_file_num = 2;
+  options.info_log = std::make_shared<MessageLogger>(nullptr);
   options.stats_dump_period_sec = 0;
   const std::string path = directory + "/derived";
   auto db = OpenDb(options, path);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -46,6 +47,8 @@ struct RocksDbOptions {
   // process is expected to exit non-zero. Default: nothing.
   std::function<void(const absl::Status&)> on_fatal;
   std::function<void(const CommitObservation&)> on_commit;
+  // The database's own warnings and errors; from any thread.
+  std::function<void(std::string_view)> on_message;
   const base::Clock* clock = &base::SystemClock();
   base::Random* random = nullptr;  // nullptr: base::CryptoRandom()
   // nullptr: rocksdb::Env::Default(). Tests pass one that loses what was not

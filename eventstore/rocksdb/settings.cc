@@ -1,5 +1,6 @@
 #include "eventstore/rocksdb/settings.h"
 
+#include "eventstore/rocksdb/message_logger.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/slice_transform.h"
@@ -63,8 +64,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksDbOptions& options) {
   db.max_total_wal_size = kMaxWalMemtables * options.memtable_bytes;
   db.skip_stats_update_on_db_open = true;
   db.stats_dump_period_sec = 0;
-  db.keep_log_file_num = 5;
-  db.max_log_file_size = 16 << 20;
+  db.info_log = std::make_shared<MessageLogger>(options.on_message);
   return db;
 }
 

@@ -9,10 +9,10 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/status_macros.h"
+#include "base/version.h"
 #include "eventstore/rocksdb/derived_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "services/positions.h"
-#include "services/rollbookd/version.h"
 #include "services/timestamps.h"
 
 namespace rollbook::services {
@@ -26,6 +26,7 @@ eventstore::RocksDbOptions StoreOptions(const Flags& flags) {
   options.block_cache_bytes = flags.block_cache_mb * kMegabyte;
   options.memtable_bytes = flags.memtable_mb * kMegabyte;
   options.min_free_disk_bytes = flags.min_free_disk_mb * kMegabyte;
+  options.ballast_bytes = flags.ballast_mb * kMegabyte;
   options.accept_rollback = flags.accept_rollback;
   options.accept_clock_jump = flags.accept_clock_jump;
   return options;
@@ -60,6 +61,10 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
   options.on_fatal = [this](const absl::Status& status) { OnFatal(status); };
   options.on_commit = [this](const eventstore::CommitObservation& commit) {
     metrics_.OnCommit(commit);
+  };
+  options.on_message = [](std::string_view text) {
+    base::Log(base::LogLevel::kWarning, "database",
+              {{"detail", std::string(text)}});
   };
   ASSIGN_OR_RETURN(store_, OpenRocksDbEventStore(std::move(options)));
   ASSIGN_OR_RETURN(
@@ -144,7 +149,7 @@ absl::Status Daemon::StartAdmin() {
 
 void Daemon::LogStarted() const {
   base::Log(base::LogLevel::kInfo, "started",
-            {{"version", kVersion},
+            {{"version", base::kVersion},
              {"data_dir", flags_.data_dir},
              {"lineage", store_->Lineage()},
              {"head", store_->Head().number},
@@ -188,7 +193,7 @@ std::string Daemon::MetricsText() {
 admin::v1::GetStatusResponse Daemon::Status() const {
   const eventstore::StoreStats stats = store_->Stats();
   admin::v1::GetStatusResponse status;
-  status.set_version(std::string(kVersion));
+  status.set_version(base::kVersion);
   SetTimestamp(start_time_, status.mutable_start_time());
   status.set_lineage(store_->Lineage());
   SetPosition(store_->Head(), status.mutable_head());

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/flag_file.h"
 #include "base/status_macros.h"
-#include "services/rollbookd/version.h"
+#include "base/version.h"
 
 namespace rollbook::services {
 namespace {
@@ -45,6 +45,10 @@ void AddDataFlags(CLI::App& app, Flags& flags) {
   app.add_option("--min_free_disk_mb", flags.min_free_disk_mb,
                  "Refuse writes below this much free disk; 0: max(1 GiB, 4 x "
                  "(memtables + WAL))")
+      ->group(group);
+  app.add_option("--ballast_mb", flags.ballast_mb,
+                 "Size of DATA_DIR/ballast, a file to delete when the disk is "
+                 "full; 0: none")
       ->group(group);
   app.add_flag("--accept_rollback", flags.accept_rollback,
                "Start although the log ends before its watermark: begins a new "
@@ -158,7 +162,7 @@ absl::StatusOr<std::variant<Flags, PrintAndExit>> ParseFlags(
   CLI::App app("rollbookd: the event-sourced register of users", "rollbookd");
   app.option_defaults()->always_capture_default()->multi_option_policy(
       CLI::MultiOptionPolicy::TakeLast);
-  app.set_version_flag("--version", std::string(kVersion));
+  app.set_version_flag("--version", base::kVersion);
   app.get_formatter()->column_width(34);
   AddDataFlags(app, flags);
   AddGrpcFlags(app, flags, raw);
@@ -173,7 +177,7 @@ absl::StatusOr<std::variant<Flags, PrintAndExit>> ParseFlags(
   } catch (const CLI::CallForHelp&) {
     return PrintAndExit{app.help()};
   } catch (const CLI::CallForVersion&) {
-    return PrintAndExit{"rollbookd " + std::string(kVersion) + "\n"};
+    return PrintAndExit{std::string("rollbookd ") + base::kVersion + "\n"};
   } catch (const CLI::ParseError& error) {
     return base::ErrorWithText(base::Reason::kInvalidArgument, error.what());
   }

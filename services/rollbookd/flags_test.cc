@@ -24,6 +24,15 @@ std::string ErrorOf(const std::vector<std::string>& arguments) {
   return std::string(ParseFlags(arguments).status().message());
 }
 
+TEST(Flags, AreEmptyAfterAnEqualsSign) {
+  const auto parsed = ParseFlags({"--data_dir=/d", "--master_key_file=/k",
+                                  "--grpc_listen=", "--insecure"});
+  ASSERT_TRUE(parsed.ok()) << parsed.status();
+  const Flags& flags = std::get<Flags>(*parsed);
+  EXPECT_EQ(flags.grpc_listen, "");
+  EXPECT_TRUE(flags.insecure);
+}
+
 TEST(Flags, ComeFromAFileWithTheCommandLineWinning) {
   const std::string path = FileWith(
       "# where the data is\n\n--data_dir=/data\r\n  --master_key_file=/key  \n"

@@ -24,6 +24,8 @@ StopEvents::StopEvents() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   // A client that goes away while it is written to is no reason to end.
   signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow is an error of the write that meets the limit.
+  signal(SIGXFSZ, SIG_IGN);
   signals_ = signalfd(-1, &signals, SFD_CLOEXEC);
   fatal_ = eventfd(0, EFD_CLOEXEC);
 }

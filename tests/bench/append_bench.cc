@@ -38,7 +38,7 @@ constexpr size_t kStateBytes = 300;
 constexpr size_t kAnswerBytes = 64;
 constexpr size_t kWrappedKeyBytes = 76;
 
-// What a signed create with an idempotency key appends: seven rows.
+// What a signed create with an idempotency key appends: six rows.
 AppendRequest MakeCreate(uint64_t number) {
   const base::Hash256 seed = base::Sha256({std::to_string(number)});
   const std::string id = base::ToHex(base::AsText(seed)).substr(0, 36);

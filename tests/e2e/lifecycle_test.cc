@@ -1,6 +1,7 @@
 // How the daemons start, refuse to start, and stop.
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <atomic>
@@ -224,6 +225,72 @@ TEST_P(Stopping, NoLogLineHoldsPersonalDataOrSecrets) {
   for (const Json& line : ParseJsonLines(log)) {
     EXPECT_TRUE(line.contains("ts") && line.contains("event"));
   }
+}
+
+class Ending : public testing::Test {
+ protected:
+  Ending() : service_({.rollbookd_flags = {"--drain_seconds=3"}}) {}
+
+  void SetUp() override {
+    ASSERT_TRUE(service_.Start().ok());
+    const auto acme = service_.CreatePartner("acme");
+    ASSERT_TRUE(acme.ok()) << acme.status();
+    acme_ = *acme;
+  }
+
+  int Create() {
+    const auto answer =
+        HttpClient(service_.http_port())
+            .Call(Signed(CreateCall(ExampleUser(NewUuidText())), acme_));
+    return answer.ok() ? answer->status : 0;
+  }
+
+  // Bytes in the files of the write-ahead log.
+  uintmax_t LogBytes() const {
+    uintmax_t bytes = 0;
+    for (const auto& file :
+         std::filesystem::directory_iterator(service_.data_dir() + "/store")) {
+      if (file.path().extension() == ".log") bytes += file.file_size();
+    }
+    return bytes;
+  }
+
+  Service service_;
+  PartnerKey acme_;
+};
+
+TEST_F(Ending, AStoreThatCannotWriteAnswers503AndThenExitsWith3) {
+  // More than rollbookd writes to its own log meanwhile.
+  while (LogBytes() < 64 << 10) ASSERT_EQ(Create(), 201);
+  const rlimit no_growth = {LogBytes(), RLIM_INFINITY};
+  ASSERT_EQ(prlimit(service_.pid(), RLIMIT_FSIZE, &no_growth, nullptr), 0);
+  EXPECT_EQ(Create(), 503);
+  EXPECT_EQ(HttpClient(service_.admin_port())
+                .Call({.target = "/readyz"})
+                .value_or(HttpAnswer{})
+                .status,
+            503);
+  const auto exit = service_.WaitForEnd();
+  ASSERT_TRUE(exit.ok()) << exit.status();
+  EXPECT_EQ(exit->code, 3);
+  EXPECT_THAT(service_.Log(), HasSubstr("\"event\":\"store_failed\""));
+  // What was acknowledged is there.
+  ASSERT_TRUE(service_.Start().ok());
+  EXPECT_EQ(Create(), 201);
+}
+
+TEST_F(Ending, ASecondSignalEndsItAtOnce) {
+  // Half a request keeps the drain waiting.
+  HttpClient client(service_.http_port());
+  ASSERT_TRUE(client.Send("POST /v1/users HTTP/1.1\r\n").ok());
+  service_.Signal(SIGTERM);
+  ASSERT_TRUE(Eventually([&] {
+    return service_.Log().find("\"event\":\"stopping\"") != std::string::npos;
+  }));
+  service_.Signal(SIGTERM);
+  const auto exit = service_.WaitForEnd();
+  ASSERT_TRUE(exit.ok()) << exit.status();
+  EXPECT_EQ(exit->signal, SIGTERM);
 }
 
 }  // namespace

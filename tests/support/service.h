@@ -53,6 +53,9 @@ class Service {
   void Crash();
   // SIGTERM to rollbookd; how it ended.
   absl::StatusOr<Exit> Stop();
+  void Signal(int signal) const { rollbookd_->Signal(signal); }
+  // How rollbookd ended, when it is about to.
+  absl::StatusOr<Exit> WaitForEnd() { return rollbookd_->Wait(); }
   // SIGTERM to the gateway of its own.
   absl::StatusOr<Exit> StopGateway();
 
