@@ -21,6 +21,9 @@ if(ROLLBOOK_SANITIZE)
   add_compile_options(-fsanitize=${ROLLBOOK_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ROLLBOOK_SANITIZE})
+  if(ROLLBOOK_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
   if(ROLLBOOK_SANITIZE MATCHES "thread")
     # libstdc++'s fences are not understood by TSan, and GCC 12 says so.
     target_compile_options(rollbook_options INTERFACE -Wno-tsan)
@@ -95,6 +98,21 @@ function(rollbook_test)
   endif()
   gtest_discover_tests(${ARG_NAME} DISCOVERY_MODE PRE_TEST
                        TEST_PREFIX "${ARG_NAME}." PROPERTIES ${properties})
+endfunction()
+
+# A fuzz target over the seeds in seeds/NAME: libFuzzer's with ROLLBOOK_FUZZ
+# (clang), a test that runs the seeds everywhere else.
+function(rollbook_fuzz)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  set(seeds ${CMAKE_CURRENT_SOURCE_DIR}/seeds/${ARG_NAME})
+  if(ROLLBOOK_FUZZ)
+    rollbook_binary(NAME ${ARG_NAME} SRCS ${ARG_SRCS} DEPS ${ARG_DEPS}
+                    -fsanitize=fuzzer)
+  else()
+    rollbook_binary(NAME ${ARG_NAME} SRCS ${ARG_SRCS}
+                    DEPS ${ARG_DEPS} fuzz_replay)
+    add_test(NAME ${ARG_NAME}.Seeds COMMAND ${ARG_NAME}_binary ${seeds})
+  endif()
 endfunction()
 
 # Generated code lands in <build>/gen and is treated as a system header: our
