@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/crypto/hash.h"
+#include "gateway/auth/verified_token.h"
 #include "gateway/credential.h"
 #include "gateway/http/message.h"
 #include "gateway/route.h"
@@ -19,6 +20,7 @@ namespace rollbook::gateway {
 
 class Contract;
 class Credentials;
+class TokenVerifier;
 class UserBackend;
 
 // What a contract works with. All of it outlives every exchange.
@@ -26,6 +28,8 @@ struct Environment {
   UserBackend* backend = nullptr;
   Credentials* credentials = nullptr;
   const base::Clock* clock = nullptr;
+  // Null: no issuer is configured, and no token good.
+  TokenVerifier* tokens = nullptr;
 };
 
 // One request on its way through the gateway, and what the stages found out
@@ -49,7 +53,10 @@ struct Exchange {
   // Authentication's. The credential is that of the key that was presented,
   // which on a failure proves nothing; only the log looks at it then.
   CredentialPtr credential;
+  // What the credential is cached by.
   base::Hash256 key_hash{};
+  // Null when no token was looked at.
+  TokenPtr token;
   user::v1::EdgeContext edge;
   // Why it failed: for the log, never for an answer.
   std::string_view auth_failure;
