@@ -44,7 +44,8 @@ class Contract {
   using Authenticated = absl::AnyInvocable<void(absl::Status)>;
   virtual void Authenticate(ExchangePtr exchange, Authenticated done) const = 0;
 
-  // Header fields that clients of this contract must not send, lower-case.
+  // Header fields that clients of this contract must not send, as they are
+  // named in the refusal.
   virtual std::span<const std::string_view> forbidden_headers() const {
     return {};
   }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "gateway/contracts/boca_raton/boca_raton.h"
+#include "gateway/contracts/capa/capa.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 // Every contract there is. The first one answers what resembles none.
 constexpr std::unique_ptr<Contract> (*kMakers[])() = {
     MakeBocaRaton,
+    MakeCapa,
 };
 
 }  // namespace

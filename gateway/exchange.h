@@ -58,7 +58,8 @@ struct Exchange {
   // Null when no token was looked at.
   TokenPtr token;
   user::v1::EdgeContext edge;
-  // Why it failed: for the log, never for an answer.
+  // Why it failed, for the log; an answer says no more of it than the
+  // contract documents.
   std::string_view auth_failure;
 
   // The contract's.

@@ -34,7 +34,7 @@ class TokenAuthenticator : public GatewayFixture {
   }
 
   ExchangePtr NewExchange(const std::string& authorization) const {
-    auto exchange = std::make_shared<Exchange>(with_tokens_);
+    auto exchange = std::make_shared<Exchange>(environment_);
     exchange->contract = FindContract(contracts_, "boca-raton");
     exchange->request_id = "req-1";
     exchange->deadline = clock_.Now() + absl::Seconds(10);
@@ -67,8 +67,6 @@ class TokenAuthenticator : public GatewayFixture {
     return backend_.clients[{"https://issuer/", "client"}];
   }
 
-  FakeTokenVerifier tokens_;
-  const Environment with_tokens_{&backend_, &credentials_, &clock_, &tokens_};
   ExchangePtr exchange_;
 };
 
