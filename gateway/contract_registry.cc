@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "gateway/contracts/boca_raton/boca_raton.h"
 #include "gateway/contracts/capa/capa.h"
+#include "gateway/contracts/smartphonekey/smartphonekey.h"
+#include "gateway/contracts/wealthyhood/wealthyhood.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -14,6 +16,8 @@ namespace {
 constexpr std::unique_ptr<Contract> (*kMakers[])() = {
     MakeBocaRaton,
     MakeCapa,
+    MakeSmartphoneKey,
+    MakeWealthyhood,
 };
 
 }  // namespace

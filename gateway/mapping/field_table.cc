@@ -7,6 +7,16 @@
 
 namespace rollbook::gateway {
 
+std::vector<std::string> FieldTable::Names() const {
+  std::vector<std::string> names;
+  for (const Field& field : rows_) {
+    if (std::find(names.begin(), names.end(), field.name) == names.end()) {
+      names.emplace_back(field.name);
+    }
+  }
+  return names;
+}
+
 std::string_view FieldTable::NameOfPath(std::string_view path) const {
   for (const Field& field : rows_) {
     if (field.path == path) return field.name;

@@ -33,6 +33,9 @@ class FieldTable {
 
   std::span<const Field> rows() const { return rows_; }
 
+  // The names, each once.
+  std::vector<std::string> Names() const;
+
   // The contract's name of what user.v1 calls `path`; `path` itself when the
   // contract has none.
   std::string_view NameOfPath(std::string_view path) const;

@@ -29,6 +29,12 @@ class Capa final : public Contract {
   std::string_view name() const override { return "capa"; }
   std::span<const Route> routes() const override { return kRoutes; }
 
+  KeyKind key_kind() const override { return KeyKind::kBearer; }
+  TokenUse token_use() const override { return TokenUse::kNone; }
+  std::vector<std::string> field_names() const override {
+    return capa::Fields().Names();
+  }
+
   std::unique_ptr<const ContractPolicy> MakePolicy(
       const admin::v1::PartnerPolicy& policy) const override {
     return capa::MakePolicy(policy);
