@@ -13,6 +13,7 @@
 #include "eventstore/rocksdb/derived_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "services/positions.h"
+#include "services/rollbookd/partner_contracts.h"
 #include "services/timestamps.h"
 
 namespace rollbook::services {
@@ -69,9 +70,10 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
   ASSIGN_OR_RETURN(store_, OpenRocksDbEventStore(std::move(options)));
   ASSIGN_OR_RETURN(
       vault_, KeyVault::Open(store_.get(), master_key, &base::CryptoRandom()));
-  ASSIGN_OR_RETURN(partners_, PartnerRegistry::Open(store_.get(), vault_.get(),
-                                                    &base::SystemClock(),
-                                                    &base::CryptoRandom()));
+  ASSIGN_OR_RETURN(
+      partners_,
+      PartnerRegistry::Open(store_.get(), vault_.get(), &base::SystemClock(),
+                            &base::CryptoRandom(), PartnerContracts()));
   ASSIGN_OR_RETURN(derived_,
                    eventstore::OpenRocksDbDerivedStore(flags_.data_dir));
   ASSIGN_OR_RETURN(list_, ProjectedUserList::Start(store_.get(), derived_.get(),
