@@ -18,9 +18,9 @@ struct TokenVerdict {
   };
   Outcome outcome = Outcome::kRefused;
   // Why not: a few fixed words for the log, never for an answer.
-  std::string_view failure;
+  std::string_view failure = {};
   // Set when verified.
-  TokenPtr token;
+  TokenPtr token = nullptr;
   // The token has every scope that its issuer's configuration demands for the
   // contract.
   bool has_scopes = false;
