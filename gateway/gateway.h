@@ -22,6 +22,8 @@ struct GatewayOptions {
   http::HttpServerOptions http;
   // Names of the contracts to serve; none: all.
   std::vector<std::string> contracts;
+  // Whose tokens are good (docs/operations.md); empty: nobody's.
+  std::string jwt_issuers_file;
 
   // All of these must outlive the gateway.
   Observer* observer = nullptr;  // may be null
@@ -39,8 +41,13 @@ class Gateway {
   // The port in use; 0 on a Unix socket.
   virtual uint16_t port() const = 0;
 
+  // Reads certificates, issuers file and key files anew, fetches the keys
+  // behind URLs, and logs what came of it. What cannot be used stays as it
+  // was; the error, of the first of them, names the file. Blocks for some
+  // seconds. Not from two threads at once.
+  virtual absl::Status Reload() = 0;
+
   // See HttpServer.
-  virtual absl::Status ReloadTls() = 0;
   virtual void Drain(absl::Duration timeout) = 0;
 };
 

@@ -133,6 +133,7 @@ absl::Status Daemon::StartGateway() {
   options.http.tls_key_file = flags_.http_tls_key;
   options.http.tls_client_ca_file = flags_.http_tls_client_ca;
   options.contracts = flags_.contracts;
+  options.jwt_issuers_file = flags_.jwt_issuers_file;
   options.observer = &gateway_metrics_;
   ASSIGN_OR_RETURN(gateway_, gateway::StartGateway(options, *backend_));
   return absl::OkStatus();
@@ -159,6 +160,10 @@ void Daemon::LogStarted() const {
              {"grpc_port", grpc_->port()},
              {"http_port", gateway_ == nullptr ? 0 : int{gateway_->port()}},
              {"admin_port", admin_ == nullptr ? 0 : int{admin_->port()}}});
+}
+
+void Daemon::Reload() {
+  if (gateway_ != nullptr) static_cast<void>(gateway_->Reload());
 }
 
 void Daemon::BecomeUnready() {

@@ -112,6 +112,9 @@ void AddHttpFlags(CLI::App& app, Flags& flags) {
                  "Contracts to serve, comma-separated; empty: all")
       ->group(group)
       ->delimiter(',');
+  app.add_option("--jwt_issuers_file", flags.jwt_issuers_file,
+                 "JSON file: whose tokens are good; SIGHUP rereads it")
+      ->group(group);
 }
 
 void AddOperationFlags(CLI::App& app, Flags& flags) {
