@@ -218,6 +218,7 @@ absl::StatusOr<CredentialPtr> Credentials::Prepare(
     base::Wipe(*secret.mutable_secret());
   }
   record.clear_hmac_secrets();
+  credential->quotas = PartnerQuotas::Of(record.policy());
   credential->policy = make_policy_(record);
   return CredentialPtr(std::move(credential));
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "gateway/auth/verified_token.h"
 #include "gateway/credential.h"
 #include "gateway/http/message.h"
+#include "gateway/limits/partner_limits.h"
 #include "gateway/route.h"
 #include "rollbook/user/v1/user_service.pb.h"
 
@@ -20,6 +22,7 @@ namespace rollbook::gateway {
 
 class Contract;
 class Credentials;
+class FailureLimiter;
 class TokenVerifier;
 class UserBackend;
 
@@ -30,6 +33,9 @@ struct Environment {
   const base::Clock* clock = nullptr;
   // Null: no issuer is configured, and no token good.
   TokenVerifier* tokens = nullptr;
+  // Null: no limits.
+  PartnerLimits* limits = nullptr;
+  FailureLimiter* failures = nullptr;
 };
 
 // One request on its way through the gateway, and what the stages found out
@@ -61,6 +67,9 @@ struct Exchange {
   // Why it failed, for the log; an answer says no more of it than the
   // contract documents.
   std::string_view auth_failure;
+
+  // Under the partner's limits; empty as long as nobody is authenticated.
+  std::optional<Admission> admission;
 
   // The contract's.
   size_t unknown_members = 0;

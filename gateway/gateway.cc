@@ -47,7 +47,10 @@ class ServingGateway final : public Gateway {
                      }),
         watch_(backend.WatchCredentials(credentials_)),
         tokens_(std::move(tokens)),
-        environment_{&backend, &credentials_, options.clock, tokens_.get()},
+        limits_(*options.clock, *options.random),
+        failures_(options.failed_auth_rate, *options.clock, *options.random),
+        environment_{&backend,      &credentials_, options.clock,
+                     tokens_.get(), &limits_,      &failures_},
         handler_(environment_, contracts_, *options.random, options.observer) {}
 
   // The server goes last of what answers, because late answers go to it, and
@@ -77,6 +80,8 @@ class ServingGateway final : public Gateway {
   Credentials credentials_;
   const std::unique_ptr<UserBackend::Watch> watch_;
   const TokensPtr tokens_;
+  PartnerLimits limits_;
+  FailureLimiter failures_;
   const Environment environment_;
   GatewayHandler handler_;
   std::unique_ptr<http::HttpServer> server_;

@@ -13,6 +13,7 @@
 #include "base/crypto/random.h"
 #include "base/random.h"
 #include "gateway/http/server.h"
+#include "gateway/limits/failure_limiter.h"
 #include "gateway/observer.h"
 #include "gateway/user_backend.h"
 
@@ -24,6 +25,9 @@ struct GatewayOptions {
   std::vector<std::string> contracts;
   // Whose tokens are good (docs/operations.md); empty: nobody's.
   std::string jwt_issuers_file;
+  // Failed authentications a second that one address is allowed, after a burst
+  // (limits/failure_limiter.h); 0: any number.
+  uint32_t failed_auth_rate = FailureLimiter::kDefaultPerSecond;
 
   // All of these must outlive the gateway.
   Observer* observer = nullptr;  // may be null

@@ -24,6 +24,7 @@
 namespace rollbook::gateway {
 namespace {
 
+constexpr int kMaxFailedAuthRate = 1'000'000;
 constexpr absl::Duration kDrainTimeout = absl::Seconds(20);
 
 struct Flags {
@@ -68,6 +69,10 @@ void DefineFlags(CLI::App& app, Flags& flags) {
       ->delimiter(',');
   app.add_option("--jwt_issuers_file", flags.gateway.jwt_issuers_file,
                  "JSON file: whose tokens are good");
+  app.add_option("--failed_auth_rate", flags.gateway.failed_auth_rate,
+                 "Failed authentications a second that one address is allowed "
+                 "after a burst of ten seconds' worth; 0: any number")
+      ->check(CLI::Range(0, kMaxFailedAuthRate));
   app.add_option("--admin_listen", flags.admin_listen,
                  "Where /healthz, /readyz and /metrics are: host:port");
 }

@@ -59,6 +59,8 @@ ErrorKind KindOf(EdgeRefusal refusal) {
       return ErrorKind::kMethodNotAllowed;
     case EdgeRefusal::kUnauthorized:
       return ErrorKind::kUnauthorized;
+    case EdgeRefusal::kTooManyRequests:
+      return ErrorKind::kTooManyRequests;
     case EdgeRefusal::kForbiddenHeader:
       return ErrorKind::kForbiddenHeader;
     case EdgeRefusal::kUnsupportedMediaType:

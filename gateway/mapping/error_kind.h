@@ -31,6 +31,7 @@ enum class ErrorKind {
   kUnderAge,
   kUserClosed,
   kKeyReused,
+  kTooManyRequests,
   kInternal,
   kUnavailable,
 };

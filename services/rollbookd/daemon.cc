@@ -134,6 +134,7 @@ absl::Status Daemon::StartGateway() {
   options.http.tls_client_ca_file = flags_.http_tls_client_ca;
   options.contracts = flags_.contracts;
   options.jwt_issuers_file = flags_.jwt_issuers_file;
+  options.failed_auth_rate = flags_.failed_auth_rate;
   options.observer = &gateway_metrics_;
   ASSIGN_OR_RETURN(gateway_, gateway::StartGateway(options, *backend_));
   return absl::OkStatus();

@@ -44,6 +44,9 @@ constexpr ErrorRow kRows[] = {
     {ErrorKind::kUserClosed, 422, "unprocessable_entity", "User is closed"},
     {ErrorKind::kKeyReused, 422, "unprocessable_entity",
      "Idempotency-Key was already used with a different request"},
+    {ErrorKind::kTooManyRequests, 429, "too_many_requests",
+     "Rate limit exceeded. Retry after the duration indicated in the "
+     "Retry-After header."},
     {ErrorKind::kInternal, 500, "internal_error",
      "An unexpected error occurred. Please retry or contact support with the "
      "requestId."},

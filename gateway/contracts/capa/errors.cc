@@ -33,6 +33,8 @@ constexpr ErrorRow kRows[] = {
      "Request body must not exceed 64 KiB"},
     {ErrorKind::kUnsupportedMediaType, 415, "UNSUPPORTED_MEDIA_TYPE",
      "Content-Type must be application/json"},
+    {ErrorKind::kTooManyRequests, 429, "TOO_MANY_REQUESTS",
+     "Rate limit exceeded"},
     {ErrorKind::kInternal, 500, "INTERNAL_SERVER_ERROR",
      "User creation failed"},
     {ErrorKind::kUnavailable, 503, "SERVICE_UNAVAILABLE",

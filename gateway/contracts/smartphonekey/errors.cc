@@ -38,6 +38,8 @@ constexpr ErrorRow kRows[] = {
      "Request body must not exceed 64 KiB"},
     {ErrorKind::kUnsupportedMediaType, 415, "Unsupported Media Type",
      "Content-Type must be application/json"},
+    {ErrorKind::kTooManyRequests, 429, "Too Many Requests",
+     "Rate limit exceeded"},
     {ErrorKind::kInternal, 500, "Internal Server Error",
      "An unexpected error occurred"},
     {ErrorKind::kUnavailable, 503, "Service Unavailable",

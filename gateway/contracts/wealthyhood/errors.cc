@@ -36,6 +36,8 @@ constexpr ErrorRow kRows[] = {
      "Content-Type must be application/json"},
     // The message names the age.
     {ErrorKind::kUnderAge, 422, "UNPROCESSABLE_ENTITY", ""},
+    {ErrorKind::kTooManyRequests, 429, "TOO_MANY_REQUESTS",
+     "Rate limit exceeded"},
     {ErrorKind::kInternal, 500, "INTERNAL_ERROR",
      "An unexpected error occurred"},
     {ErrorKind::kUnavailable, 503, "SERVICE_UNAVAILABLE",
