@@ -31,3 +31,10 @@ target_include_directories(phonenumber::phonenumber SYSTEM INTERFACE
                            ${PHONENUMBER_INCLUDE})
 target_link_libraries(phonenumber::phonenumber INTERFACE
                       ${PHONENUMBER_LIBRARY})
+
+# cjose's pkg-config file asks for jansson's headers, which nobody needs here.
+find_path(CJOSE_INCLUDE cjose/cjose.h REQUIRED)
+find_library(CJOSE_LIBRARY cjose REQUIRED)
+add_library(cjose::cjose INTERFACE IMPORTED)
+target_include_directories(cjose::cjose SYSTEM INTERFACE ${CJOSE_INCLUDE})
+target_link_libraries(cjose::cjose INTERFACE ${CJOSE_LIBRARY})

@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -17,6 +19,9 @@
 #include "rollbook/admin/v1/partner.pb.h"
 
 namespace rollbook::gateway {
+
+enum class KeyKind { kNone, kBearer, kHmac };
+enum class TokenUse { kNone, kOptional, kRequired };
 
 // A partner contract: everything that tells one partner API from another. The
 // GatewayHandler runs the stages that all have in common and asks the contract
@@ -33,6 +38,12 @@ class Contract {
   virtual std::string_view name() const = 0;
   virtual std::span<const Route> routes() const = 0;
 
+  // What the registry of partners has to know: which credentials a partner
+  // gets, and which fields a policy may require, by their JSON names.
+  virtual KeyKind key_kind() const = 0;
+  virtual TokenUse token_use() const = 0;
+  virtual std::vector<std::string> field_names() const = 0;
+
   // What the contract makes of a partner's policy; it comes back to it as
   // exchange.credential->policy.
   virtual std::unique_ptr<const ContractPolicy> MakePolicy(
@@ -44,7 +55,8 @@ class Contract {
   using Authenticated = absl::AnyInvocable<void(absl::Status)>;
   virtual void Authenticate(ExchangePtr exchange, Authenticated done) const = 0;
 
-  // Header fields that clients of this contract must not send, lower-case.
+  // Header fields that clients of this contract must not send, as they are
+  // named in the refusal.
   virtual std::span<const std::string_view> forbidden_headers() const {
     return {};
   }

@@ -5,6 +5,9 @@
 
 #include "base/error.h"
 #include "gateway/contracts/boca_raton/boca_raton.h"
+#include "gateway/contracts/capa/capa.h"
+#include "gateway/contracts/smartphonekey/smartphonekey.h"
+#include "gateway/contracts/wealthyhood/wealthyhood.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -12,6 +15,9 @@ namespace {
 // Every contract there is. The first one answers what resembles none.
 constexpr std::unique_ptr<Contract> (*kMakers[])() = {
     MakeBocaRaton,
+    MakeCapa,
+    MakeSmartphoneKey,
+    MakeWealthyhood,
 };
 
 }  // namespace

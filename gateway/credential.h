@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "base/crypto/hash.h"
+#include "gateway/limits/partner_limits.h"
 #include "rollbook/gateway/v1/gateway_service.pb.h"
 
 namespace rollbook::gateway {
@@ -31,6 +32,7 @@ struct Credential {
   v1::Credential record;
   std::vector<HmacSecret> secrets;
   absl::Time expires = absl::InfiniteFuture();
+  PartnerQuotas quotas;
   // Null when the credential's contract is not served here.
   std::unique_ptr<const ContractPolicy> policy;
 

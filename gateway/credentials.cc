@@ -64,6 +64,32 @@ Credentials::~Credentials() = default;
 
 void Credentials::Resolve(const base::Hash256& key_hash, absl::Time deadline,
                           Done done) {
+  v1::ResolveCredentialRequest request;
+  request.set_api_key_hash(std::string(base::AsText(key_hash)));
+  Resolve(key_hash, std::move(request), deadline, std::move(done));
+}
+
+void Credentials::ResolveClient(const std::string& issuer,
+                                const std::string& client_id,
+                                absl::Time deadline, Done done) {
+  v1::ResolveCredentialRequest request;
+  request.mutable_jwt_client()->set_issuer(issuer);
+  request.mutable_jwt_client()->set_client_id(client_id);
+  Resolve(HashOfClient(issuer, client_id), std::move(request), deadline,
+          std::move(done));
+}
+
+base::Hash256 Credentials::HashOfClient(std::string_view issuer,
+                                        std::string_view client_id) {
+  std::string length;
+  base::PutBigEndian64(length, issuer.size());
+  constexpr std::string_view kLabel("\0jwt client", 11);
+  return base::Sha256({kLabel, length, issuer, client_id});
+}
+
+void Credentials::Resolve(const base::Hash256& key_hash,
+                          v1::ResolveCredentialRequest request,
+                          absl::Time deadline, Done done) {
   std::optional<absl::StatusOr<CredentialPtr>> answer;
   std::shared_ptr<LookUp> look_up;
   {
@@ -88,8 +114,6 @@ void Credentials::Resolve(const base::Hash256& key_hash, absl::Time deadline,
     done(*std::move(answer));
     return;
   }
-  v1::ResolveCredentialRequest request;
-  request.set_api_key_hash(std::string(base::AsText(key_hash)));
   backend_.ResolveCredential(
       std::move(request), deadline,
       [this, key_hash,
@@ -194,6 +218,7 @@ absl::StatusOr<CredentialPtr> Credentials::Prepare(
     base::Wipe(*secret.mutable_secret());
   }
   record.clear_hmac_secrets();
+  credential->quotas = PartnerQuotas::Of(record.policy());
   credential->policy = make_policy_(record);
   return CredentialPtr(std::move(credential));
 }

@@ -6,6 +6,8 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -21,9 +23,10 @@
 
 namespace rollbook::gateway {
 
-// The credentials behind API keys, as far as they were asked for: a cache over
-// the backend's registry, by SHA-256 of the key, that the backend's watch
-// keeps true. Thread-safe; no call blocks.
+// The credentials behind API keys and tokens' clients, as far as they were
+// asked for: a cache over the backend's registry, by SHA-256 of the key or of
+// the client's name, that the backend's watch keeps true. Thread-safe; no call
+// blocks.
 //
 // - A change of a partner drops what is cached of it, before OnChange returns.
 //   An answer that was under way meanwhile is used, but not kept.
@@ -54,6 +57,14 @@ class Credentials final : public UserBackend::CredentialWatcher {
   // an error of the backend. `done` runs once, perhaps before this returns.
   using Done = absl::AnyInvocable<void(absl::StatusOr<CredentialPtr>)>;
   void Resolve(const base::Hash256& key_hash, absl::Time deadline, Done done);
+
+  // The same for the client of a token. Cached by HashOfClient().
+  void ResolveClient(const std::string& issuer, const std::string& client_id,
+                     absl::Time deadline, Done done);
+
+  // Never the hash of an API key, which has no NUL in it.
+  static base::Hash256 HashOfClient(std::string_view issuer,
+                                    std::string_view client_id);
 
   // Forgets what is cached of this key, because the backend said that it is
   // no longer so.
@@ -90,6 +101,10 @@ class Credentials final : public UserBackend::CredentialWatcher {
     std::vector<Done> waiting;
   };
 
+  // `request` asks the backend for what is cached by `key_hash`.
+  void Resolve(const base::Hash256& key_hash,
+               v1::ResolveCredentialRequest request, absl::Time deadline,
+               Done done);
   bool TrustedLocked() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<CredentialPtr> FindLocked(const base::Hash256& key_hash)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

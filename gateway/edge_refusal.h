@@ -14,6 +14,7 @@ enum class EdgeRefusal {
   kNoSuchRoute,           // 404
   kMethodNotAllowed,      // 405
   kUnauthorized,          // 401
+  kTooManyRequests,       // 429
   kForbiddenHeader,       // 400
   kUnsupportedMediaType,  // 415
   kMalformedJson,         // 400

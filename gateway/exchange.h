@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,10 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/crypto/hash.h"
+#include "gateway/auth/verified_token.h"
 #include "gateway/credential.h"
 #include "gateway/http/message.h"
+#include "gateway/limits/partner_limits.h"
 #include "gateway/route.h"
 #include "rollbook/user/v1/user_service.pb.h"
 
@@ -19,6 +22,8 @@ namespace rollbook::gateway {
 
 class Contract;
 class Credentials;
+class FailureLimiter;
+class TokenVerifier;
 class UserBackend;
 
 // What a contract works with. All of it outlives every exchange.
@@ -26,6 +31,11 @@ struct Environment {
   UserBackend* backend = nullptr;
   Credentials* credentials = nullptr;
   const base::Clock* clock = nullptr;
+  // Null: no issuer is configured, and no token good.
+  TokenVerifier* tokens = nullptr;
+  // Null: no limits.
+  PartnerLimits* limits = nullptr;
+  FailureLimiter* failures = nullptr;
 };
 
 // One request on its way through the gateway, and what the stages found out
@@ -49,10 +59,17 @@ struct Exchange {
   // Authentication's. The credential is that of the key that was presented,
   // which on a failure proves nothing; only the log looks at it then.
   CredentialPtr credential;
+  // What the credential is cached by.
   base::Hash256 key_hash{};
+  // Null when no token was looked at.
+  TokenPtr token;
   user::v1::EdgeContext edge;
-  // Why it failed: for the log, never for an answer.
+  // Why it failed, for the log; an answer says no more of it than the
+  // contract documents.
   std::string_view auth_failure;
+
+  // Under the partner's limits; empty as long as nobody is authenticated.
+  std::optional<Admission> admission;
 
   // The contract's.
   size_t unknown_members = 0;

@@ -12,6 +12,8 @@ namespace rollbook::gateway {
 struct FieldError {
   std::string field;
   std::string message;
+  // The service's word for it ("EMAIL"), where it is the service's finding.
+  std::string code = {};
 
   friend bool operator==(const FieldError&, const FieldError&) = default;
 };
@@ -19,9 +21,11 @@ struct FieldError {
 // What is wrong with one request: at most one entry per field, the first.
 class FieldErrors {
  public:
-  void Add(std::string_view field, std::string_view message) {
+  void Add(std::string_view field, std::string_view message,
+           std::string_view code = {}) {
     if (!Has(field)) {
-      list_.push_back({std::string(field), std::string(message)});
+      list_.push_back(
+          {std::string(field), std::string(message), std::string(code)});
     }
   }
   bool Has(std::string_view field) const {
@@ -45,6 +49,9 @@ inline constexpr std::string_view kBody = "body";
 inline constexpr std::string_view kIsRequired = "Is required";
 inline constexpr std::string_view kMustBeAString = "Must be a string";
 inline constexpr std::string_view kMustBeABoolean = "Must be a boolean";
+inline constexpr std::string_view kMustBeAnObject = "Must be an object";
+inline constexpr std::string_view kMustBeAStringOrANumber =
+    "Must be a string or a number";
 inline constexpr std::string_view kIsNotValid = "Is not valid";
 
 }  // namespace rollbook::gateway

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "base/log.h"
 #include "base/status_macros.h"
+#include "gateway/auth/jwt/jwt_verifier.h"
 #include "gateway/contract_registry.h"
 #include "gateway/credentials.h"
 #include "gateway/exchange.h"
@@ -11,10 +13,29 @@
 namespace rollbook::gateway {
 namespace {
 
+using TokensPtr = std::unique_ptr<jwt::JwtVerifier>;
+
+// Null when tokens are not configured.
+absl::StatusOr<TokensPtr> MakeTokens(const GatewayOptions& options) {
+  if (options.jwt_issuers_file.empty()) return TokensPtr();
+  return jwt::JwtVerifier::Create({.issuers_file = options.jwt_issuers_file,
+                                   .fetch = jwt::FetchOverHttp(),
+                                   .clock = options.clock});
+}
+
+absl::Status LogReload(std::string_view what, absl::Status status) {
+  base::Log(status.ok() ? base::LogLevel::kInfo : base::LogLevel::kError,
+            "reloaded",
+            {{"what", what},
+             {"ok", status.ok()},
+             {"error", std::string(status.message())}});
+  return status;
+}
+
 class ServingGateway final : public Gateway {
  public:
   ServingGateway(const GatewayOptions& options, Contracts contracts,
-                 UserBackend& backend)
+                 TokensPtr tokens, UserBackend& backend)
       : contracts_(std::move(contracts)),
         credentials_(backend, *options.clock,
                      [this](const v1::Credential& credential)
@@ -25,7 +46,11 @@ class ServingGateway final : public Gateway {
                        return contract->MakePolicy(credential.policy());
                      }),
         watch_(backend.WatchCredentials(credentials_)),
-        environment_{&backend, &credentials_, options.clock},
+        tokens_(std::move(tokens)),
+        limits_(*options.clock, *options.random),
+        failures_(options.failed_auth_rate, *options.clock, *options.random),
+        environment_{&backend,      &credentials_, options.clock,
+                     tokens_.get(), &limits_,      &failures_},
         handler_(environment_, contracts_, *options.random, options.observer) {}
 
   // The server goes last of what answers, because late answers go to it, and
@@ -42,13 +67,21 @@ class ServingGateway final : public Gateway {
   }
 
   uint16_t port() const override { return server_->port(); }
-  absl::Status ReloadTls() override { return server_->ReloadTls(); }
+  absl::Status Reload() override {
+    const absl::Status tls = LogReload("certificates", server_->ReloadTls());
+    if (tokens_ == nullptr) return tls;
+    const absl::Status tokens = LogReload("issuers", tokens_->Reload());
+    return tls.ok() ? tokens : tls;
+  }
   void Drain(absl::Duration timeout) override { server_->Drain(timeout); }
 
  private:
   const Contracts contracts_;
   Credentials credentials_;
   const std::unique_ptr<UserBackend::Watch> watch_;
+  const TokensPtr tokens_;
+  PartnerLimits limits_;
+  FailureLimiter failures_;
   const Environment environment_;
   GatewayHandler handler_;
   std::unique_ptr<http::HttpServer> server_;
@@ -59,8 +92,9 @@ class ServingGateway final : public Gateway {
 absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(
     const GatewayOptions& options, UserBackend& backend) {
   ASSIGN_OR_RETURN(Contracts contracts, MakeContracts(options.contracts));
-  auto gateway =
-      std::make_unique<ServingGateway>(options, std::move(contracts), backend);
+  ASSIGN_OR_RETURN(TokensPtr tokens, MakeTokens(options));
+  auto gateway = std::make_unique<ServingGateway>(options, std::move(contracts),
+                                                  std::move(tokens), backend);
   RETURN_IF_ERROR(gateway->Listen(options.http));
   return gateway;
 }

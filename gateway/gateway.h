@@ -13,6 +13,7 @@
 #include "base/crypto/random.h"
 #include "base/random.h"
 #include "gateway/http/server.h"
+#include "gateway/limits/failure_limiter.h"
 #include "gateway/observer.h"
 #include "gateway/user_backend.h"
 
@@ -22,6 +23,11 @@ struct GatewayOptions {
   http::HttpServerOptions http;
   // Names of the contracts to serve; none: all.
   std::vector<std::string> contracts;
+  // Whose tokens are good (docs/operations.md); empty: nobody's.
+  std::string jwt_issuers_file;
+  // Failed authentications a second that one address is allowed, after a burst
+  // (limits/failure_limiter.h); 0: any number.
+  uint32_t failed_auth_rate = FailureLimiter::kDefaultPerSecond;
 
   // All of these must outlive the gateway.
   Observer* observer = nullptr;  // may be null
@@ -39,8 +45,13 @@ class Gateway {
   // The port in use; 0 on a Unix socket.
   virtual uint16_t port() const = 0;
 
+  // Reads certificates, issuers file and key files anew, fetches the keys
+  // behind URLs, and logs what came of it. What cannot be used stays as it
+  // was; the error, of the first of them, names the file. Blocks for some
+  // seconds. Not from two threads at once.
+  virtual absl::Status Reload() = 0;
+
   // See HttpServer.
-  virtual absl::Status ReloadTls() = 0;
   virtual void Drain(absl::Duration timeout) = 0;
 };
 

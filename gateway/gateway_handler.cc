@@ -9,6 +9,7 @@
 #include "gateway/access_log.h"
 #include "gateway/credentials.h"
 #include "gateway/field_errors.h"
+#include "gateway/limits/failure_limiter.h"
 #include "gateway/media_type.h"
 
 namespace rollbook::gateway {
@@ -40,8 +41,24 @@ bool IsContention(const absl::Status& error) {
          reason == base::Reason::kVersionConflict;
 }
 
-void AddRetryAfter(http::HttpResponse& response, int seconds) {
+void AddRetryAfter(http::HttpResponse& response, int64_t seconds) {
   response.headers.emplace_back("Retry-After", std::to_string(seconds));
+}
+
+Usage UsageOf(const Route& route) {
+  return route.method == "GET" ? Usage::kRead : Usage::kWrite;
+}
+
+// draft-ietf-httpapi-ratelimit-headers: the quota is a second's worth.
+void AddRateLimit(http::HttpResponse& response, const Admission& admission) {
+  const std::string name =
+      admission.usage == Usage::kRead ? "\"read\"" : "\"write\"";
+  response.headers.emplace_back(
+      "RateLimit-Policy",
+      name + ";q=" + std::to_string(admission.per_second) + ";w=1");
+  response.headers.emplace_back(
+      "RateLimit", name + ";r=" + std::to_string(admission.remaining) +
+                       ";t=" + std::to_string(admission.reset_s));
 }
 
 }  // namespace
@@ -51,6 +68,8 @@ struct GatewayHandler::Run {
   http::Respond respond;
   // The credential was fetched anew for this request already.
   bool refreshed = false;
+  // The partner under whose limits it runs; empty: none.
+  std::string admitted;
 };
 
 GatewayHandler::GatewayHandler(
@@ -77,7 +96,7 @@ void GatewayHandler::Handle(http::HttpRequest request, http::Respond respond) {
   run->respond = std::move(respond);
   const Exchange& exchange = *run->exchange;
   if (exchange.route != nullptr) {
-    Authenticate(std::move(run));
+    Begin(std::move(run));
   } else if (exchange.allowed_methods.empty()) {
     RefuseWith(std::move(run), EdgeRefusal::kNoSuchRoute, "");
   } else {
@@ -114,18 +133,52 @@ ExchangePtr GatewayHandler::NewExchange(http::HttpRequest request) const {
   return exchange;
 }
 
+void GatewayHandler::Begin(RunPtr run) {
+  Exchange& exchange = *run->exchange;
+  if (environment_.failures != nullptr) {
+    const int64_t wait_s =
+        environment_.failures->RetryAfter(exchange.request.peer_address);
+    if (wait_s > 0) {
+      exchange.auth_failure = "too_many_failures";
+      return RefuseForNow(std::move(run), wait_s);
+    }
+  }
+  Authenticate(std::move(run));
+}
+
 void GatewayHandler::Authenticate(RunPtr run) {
   const ExchangePtr exchange = run->exchange;
   exchange->contract->Authenticate(
       exchange, [this, run = std::move(run)](absl::Status status) mutable {
         if (status.ok()) {
-          Check(std::move(run));
+          Admit(std::move(run));
         } else if (absl::IsUnauthenticated(status)) {
           RefuseWith(std::move(run), EdgeRefusal::kUnauthorized, "");
         } else {
           AnswerWith(std::move(run), std::move(status));
         }
       });
+}
+
+void GatewayHandler::Admit(RunPtr run) {
+  Exchange& exchange = *run->exchange;
+  const Credential& credential = *exchange.credential;
+  if (!credential.quotas.Allows(exchange.request.peer_address)) {
+    exchange.auth_failure = "address_not_allowed";
+    return RefuseWith(std::move(run), EdgeRefusal::kUnauthorized, "");
+  }
+  // A request that is tried again counts once.
+  if (environment_.limits != nullptr && !exchange.admission) {
+    exchange.admission =
+        environment_.limits->Enter(credential.record.partner_id(),
+                                   UsageOf(*exchange.route), credential.quotas);
+    if (!exchange.admission->admitted) {
+      const int64_t wait_s = exchange.admission->retry_after_s;
+      return RefuseForNow(std::move(run), wait_s);
+    }
+    run->admitted = credential.record.partner_id();
+  }
+  Check(std::move(run));
 }
 
 void GatewayHandler::Check(RunPtr run) {
@@ -196,6 +249,10 @@ void GatewayHandler::AnswerWith(RunPtr run,
 
 void GatewayHandler::RefuseWith(RunPtr run, EdgeRefusal refusal,
                                 std::string_view detail) {
+  if (refusal == EdgeRefusal::kUnauthorized &&
+      environment_.failures != nullptr) {
+    environment_.failures->OnFailure(run->exchange->request.peer_address);
+  }
   http::HttpResponse response =
       run->exchange->contract->RenderRefusal(*run->exchange, refusal, detail);
   if (refusal == EdgeRefusal::kMethodNotAllowed) {
@@ -204,8 +261,16 @@ void GatewayHandler::RefuseWith(RunPtr run, EdgeRefusal refusal,
   Finish(std::move(run), std::move(response));
 }
 
+void GatewayHandler::RefuseForNow(RunPtr run, int64_t retry_after_s) {
+  http::HttpResponse response = run->exchange->contract->RenderRefusal(
+      *run->exchange, EdgeRefusal::kTooManyRequests, "");
+  AddRetryAfter(response, retry_after_s);
+  Finish(std::move(run), std::move(response));
+}
+
 void GatewayHandler::Finish(RunPtr run, http::HttpResponse response) {
   Complete(*run->exchange, response);
+  if (!run->admitted.empty()) environment_.limits->Leave(run->admitted);
   run->respond(std::move(response));
   run.reset();
   base::MutexLock lock(mutex_);
@@ -216,6 +281,7 @@ void GatewayHandler::Complete(const Exchange& exchange,
                               http::HttpResponse& response) const {
   response.headers.emplace_back("Content-Type", "application/json");
   response.headers.emplace_back("X-Request-Id", exchange.answer_id());
+  if (exchange.admission) AddRateLimit(response, *exchange.admission);
   if (exchange.replayed) {
     response.headers.emplace_back("Idempotent-Replayed", "true");
   }

@@ -2,6 +2,7 @@
 #define ROLLBOOK_GATEWAY_GATEWAY_HANDLER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -18,10 +19,10 @@
 namespace rollbook::gateway {
 
 // The stages of a request, in the order of contract section 5: (framing: the
-// HTTP server) route, authentication, forbidden headers, media type, JSON;
-// then the contract's own: validation, idempotency, domain. Renders nothing
-// itself; adds what all answers have in common, and writes one line to the
-// access log per answer. Thread-safe.
+// HTTP server) route, authentication, rate limit, forbidden headers, media
+// type, JSON; then the contract's own: validation, idempotency, domain. Renders
+// nothing itself; adds what all answers have in common, and writes one line to
+// the access log per answer. Thread-safe.
 class GatewayHandler final : public http::HttpHandler {
  public:
   // Everything must outlive the handler; `observer` may be null.
@@ -45,10 +46,15 @@ class GatewayHandler final : public http::HttpHandler {
   using RunPtr = std::shared_ptr<Run>;
 
   ExchangePtr NewExchange(http::HttpRequest request) const;
+  // Refuses addresses that failed too often before anything is computed.
+  void Begin(RunPtr run);
   void Authenticate(RunPtr run);
+  // The partner's limits: where it may come from, how much, how often.
+  void Admit(RunPtr run);
   void Check(RunPtr run);
   void AnswerWith(RunPtr run, absl::StatusOr<http::HttpResponse> result);
   void RefuseWith(RunPtr run, EdgeRefusal refusal, std::string_view detail);
+  void RefuseForNow(RunPtr run, int64_t retry_after_s);
   void Finish(RunPtr run, http::HttpResponse response);
   // Adds the common headers, logs and counts.
   void Complete(const Exchange& exchange, http::HttpResponse& response) const;

@@ -23,6 +23,9 @@ class SampleContract final : public Contract {
     };
     return kRoutes;
   }
+  KeyKind key_kind() const override { return KeyKind::kBearer; }
+  TokenUse token_use() const override { return TokenUse::kNone; }
+  std::vector<std::string> field_names() const override { return {}; }
   std::span<const std::string_view> forbidden_headers() const override {
     static constexpr std::string_view kForbidden[] = {"x-user-id"};
     return kForbidden;

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "absl/strings/numbers.h"
-#include "services/partner_contract.h"
+#include "absl/strings/str_join.h"
 
 namespace rollbook::services {
 namespace {
@@ -19,8 +18,6 @@ constexpr size_t kMaxJwtFieldSize = 256;
 constexpr uint32_t kMaxMinAge = 150;
 constexpr uint32_t kMaxRate = 1'000'000;
 constexpr int kMaxAllowedBlocks = 256;
-constexpr int kMaxRequiredFields = 64;
-constexpr size_t kMaxFieldNameSize = 64;
 
 // "192.0.2.0/24", "2001:db8::/32", or a single address.
 bool IsCidr(const std::string& text) {
@@ -49,6 +46,31 @@ void CheckRate(const char* field, bool present, uint32_t value,
   if (present && (value == 0 || value > kMaxRate)) {
     violations.Add(std::string("policy.") + field, "RANGE",
                    "Must be between 1 and 1000000");
+  }
+}
+
+// A name that the contract does not have would require nothing, silently.
+void CheckRequiredFields(const admin::v1::PartnerPolicy& policy,
+                         const ContractTraits& contract,
+                         Violations& violations) {
+  for (const std::string& name : policy.required_fields().names()) {
+    if (std::find(contract.fields.begin(), contract.fields.end(), name) ==
+        contract.fields.end()) {
+      violations.Add("policy.required_fields", "ONE_OF",
+                     "Must be among: " + absl::StrJoin(contract.fields, ", "));
+      return;
+    }
+  }
+}
+
+void CheckAllowIps(const admin::v1::PartnerPolicy& policy,
+                   Violations& violations) {
+  const auto& blocks = policy.allow_ips();
+  if (blocks.size() > kMaxAllowedBlocks ||
+      !std::all_of(blocks.begin(), blocks.end(), IsCidr)) {
+    violations.Add("policy.allow_ips", "CIDR",
+                   "Must be up to 256 CIDR blocks, like 192.0.2.0/24 or "
+                   "2001:db8::/32");
   }
 }
 
@@ -83,27 +105,30 @@ bool IsPartnerId(std::string_view text) {
          text[0] <= 'z' && std::all_of(text.begin(), text.end(), allowed);
 }
 
-absl::Status Check(const admin::v1::CreatePartnerRequest& request) {
+absl::Status Check(const admin::v1::CreatePartnerRequest& request,
+                   const ContractCatalogue& catalogue) {
   Violations violations;
   if (!IsPartnerId(request.partner_id())) {
     violations.Add("partner_id", "FORMAT",
                    "Must be 1 to 64 of a-z, 0-9 and '-', beginning with a "
                    "letter");
   }
-  const auto traits = TraitsOf(request.contract());
-  if (!traits) {
+  const ContractTraits* const traits = TraitsOf(catalogue, request.contract());
+  if (traits == nullptr) {
+    const auto name = [](std::string* out, const ContractTraits& contract) {
+      out->append(contract.name);
+    };
     violations.Add("contract", "ONE_OF",
-                   "Must be one of: boca-raton, capa, smartphonekey, "
-                   "wealthyhood");
+                   "Must be one of: " + absl::StrJoin(catalogue, ", ", name));
   } else {
     CheckJwt(request, traits->jwt, violations);
   }
-  CheckPolicy(request.policy(), violations);
+  CheckPolicy(request.policy(), traits, violations);
   return violations.status();
 }
 
 void CheckPolicy(const admin::v1::PartnerPolicy& policy,
-                 Violations& violations) {
+                 const ContractTraits* contract, Violations& violations) {
   CheckRate("read_rate", policy.has_read_rate(), policy.read_rate(),
             violations);
   CheckRate("write_rate", policy.has_write_rate(), policy.write_rate(),
@@ -117,19 +142,8 @@ void CheckPolicy(const admin::v1::PartnerPolicy& policy,
     violations.Add("policy.unknown_members", "ONE_OF",
                    "Must be IGNORE or REFUSE");
   }
-  const auto& names = policy.required_fields().names();
-  if (names.size() > kMaxRequiredFields ||
-      std::any_of(names.begin(), names.end(), [](const std::string& name) {
-        return name.empty() || name.size() > kMaxFieldNameSize;
-      })) {
-    violations.Add("policy.required_fields", "LENGTH",
-                   "Must be up to 64 names of 1 to 64 bytes");
-  }
-  const auto& blocks = policy.allow_ips();
-  if (blocks.size() > kMaxAllowedBlocks ||
-      !std::all_of(blocks.begin(), blocks.end(), IsCidr)) {
-    violations.Add("policy.allow_ips", "CIDR", "Must be up to 256 CIDR blocks");
-  }
+  if (contract != nullptr) CheckRequiredFields(policy, *contract, violations);
+  CheckAllowIps(policy, violations);
 }
 
 }  // namespace rollbook::services

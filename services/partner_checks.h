@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "rollbook/admin/v1/admin_service.pb.h"
+#include "services/partner_contract.h"
 #include "services/violations.h"
 
 namespace rollbook::services {
@@ -13,11 +14,13 @@ namespace rollbook::services {
 bool IsPartnerId(std::string_view text);
 
 // INVALID_ARGUMENT with everything that is wrong with the request.
-absl::Status Check(const admin::v1::CreatePartnerRequest& request);
+absl::Status Check(const admin::v1::CreatePartnerRequest& request,
+                   const ContractCatalogue& catalogue);
 
-// Adds what is wrong with a policy, as "policy.…".
+// Adds what is wrong with the policy of a partner with this contract (null: an
+// unknown one, whose fields are not looked at), as "policy.…".
 void CheckPolicy(const admin::v1::PartnerPolicy& policy,
-                 Violations& violations);
+                 const ContractTraits* contract, Violations& violations);
 
 }  // namespace rollbook::services
 

@@ -19,7 +19,6 @@ namespace {
 
 using admin::v1::NewCredential;
 using base::Reason;
-using storage::v1::StoredPartner;
 
 constexpr size_t kMaxReasonSize = 2000;
 
@@ -27,11 +26,6 @@ absl::Status Invalid(const char* field, const char* code, const char* message) {
   Violations violations;
   violations.Add(field, code, message);
   return violations.status();
-}
-
-bool HasKeys(const StoredPartner& row) {
-  const auto traits = TraitsOf(row.contract());
-  return traits && traits->key != ContractTraits::Key::kNone;
 }
 
 // The members that are present replace the ones before.
@@ -49,7 +43,9 @@ using Draft = PartnerRegistry::Impl::Draft;
 void PartnerRegistry::CreatePartner(
     const Caller& caller, const admin::v1::CreatePartnerRequest& request,
     Reply<admin::v1::CreatePartnerResponse> reply) {
-  if (absl::Status valid = Check(request); !valid.ok()) return reply(valid);
+  if (absl::Status valid = Check(request, impl_->contracts()); !valid.ok()) {
+    return reply(valid);
+  }
   auto credential = std::make_shared<NewCredential>();
   Impl* const impl = impl_.get();
   const auto edit = [impl, request, credential](
@@ -75,10 +71,11 @@ void PartnerRegistry::CreatePartner(
     *created.mutable_policy() = request.policy();
     created.set_jwt_issuer(request.jwt_issuer());
     created.set_jwt_client_id(request.jwt_client_id());
-    if (HasKeys(draft.row)) {
+    const ContractTraits::Key kind = impl->KeyKindOf(draft.row);
+    if (kind != ContractTraits::Key::kNone) {
       ASSIGN_OR_RETURN(*credential,
-                       AddKey(draft.row, impl->Now(), absl::InfiniteFuture(),
-                              impl->random()));
+                       AddKey(draft.row, kind, impl->Now(),
+                              absl::InfiniteFuture(), impl->random()));
       draft.events.emplace_back().mutable_key_created()->set_key_id(
           credential->key_id());
     }
@@ -102,15 +99,14 @@ void PartnerRegistry::CreatePartner(
 void PartnerRegistry::UpdatePartner(
     const Caller& caller, const admin::v1::UpdatePartnerRequest& request,
     Reply<admin::v1::UpdatePartnerResponse> reply) {
-  Violations violations;
-  CheckPolicy(request.policy(), violations);
-  if (absl::Status valid = violations.status(); !valid.ok()) {
-    return reply(valid);
-  }
   Impl* const impl = impl_.get();
   const auto edit = [impl, policy = request.policy()](
                         const PartnerEntry* current) -> absl::StatusOr<Draft> {
     if (current == nullptr) return base::Error(Reason::kPartnerNotFound);
+    Violations violations;
+    CheckPolicy(policy, TraitsOf(impl->contracts(), current->row.contract()),
+                violations);
+    if (absl::Status valid = violations.status(); !valid.ok()) return valid;
     Draft draft{.row = current->row};
     MergePolicy(policy, *draft.row.mutable_policy());
     if (draft.row.policy().SerializeAsString() ==

@@ -1,35 +1,35 @@
 #ifndef ROLLBOOK_SERVICES_PARTNER_CONTRACT_H_
 #define ROLLBOOK_SERVICES_PARTNER_CONTRACT_H_
 
-#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace rollbook::services {
 
-// What kinds of credentials a REST contract has; nothing else of a contract is
+// What the registry has to know of a REST contract; nothing else of it is
 // known on this side of the gateway.
 struct ContractTraits {
   enum class Key { kNone, kBearer, kHmac };
   enum class Jwt { kNone, kOptional, kRequired };
-  std::string_view name;
-  Key key;
-  Jwt jwt;
+  std::string name;
+  Key key = Key::kNone;
+  Jwt jwt = Jwt::kNone;
+  // What a policy may require, by the contract's JSON names.
+  std::vector<std::string> fields;
 };
 
-// nullopt for an unknown contract.
-inline std::optional<ContractTraits> TraitsOf(std::string_view contract) {
-  using Key = ContractTraits::Key;
-  using Jwt = ContractTraits::Jwt;
-  constexpr ContractTraits kContracts[] = {
-      {"boca-raton", Key::kHmac, Jwt::kNone},
-      {"capa", Key::kBearer, Jwt::kNone},
-      {"smartphonekey", Key::kBearer, Jwt::kOptional},
-      {"wealthyhood", Key::kNone, Jwt::kRequired},
-  };
-  for (const ContractTraits& traits : kContracts) {
-    if (traits.name == contract) return traits;
+// The contracts that partners may have. The composition root makes it from the
+// gateway's own list, so that a new contract is told of in one place.
+using ContractCatalogue = std::vector<ContractTraits>;
+
+// Null for an unknown contract.
+inline const ContractTraits* TraitsOf(const ContractCatalogue& catalogue,
+                                      std::string_view contract) {
+  for (const ContractTraits& traits : catalogue) {
+    if (traits.name == contract) return &traits;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 }  // namespace rollbook::services

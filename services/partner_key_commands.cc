@@ -29,14 +29,15 @@ absl::Status Invalid(const char* field, const char* code, const char* message) {
   return violations.status();
 }
 
-absl::StatusOr<ContractTraits::Key> KeyKindOf(const PartnerEntry* partner) {
+absl::StatusOr<ContractTraits::Key> KeyKindOf(const PartnerRegistry::Impl& impl,
+                                              const PartnerEntry* partner) {
   if (partner == nullptr) return base::Error(Reason::kPartnerNotFound);
-  const auto traits = TraitsOf(partner->row.contract());
-  if (!traits || traits->key == ContractTraits::Key::kNone) {
+  const ContractTraits::Key kind = impl.KeyKindOf(partner->row);
+  if (kind == ContractTraits::Key::kNone) {
     return Invalid("partner_id", "NOT_ALLOWED",
                    "The partner's contract has no keys");
   }
-  return traits->key;
+  return kind;
 }
 
 // The partner as it is, about to be changed now.
@@ -48,11 +49,12 @@ Draft DraftOf(const PartnerEntry& partner, absl::Time now) {
 
 // A bearer key has no second secret: a new key takes its place.
 absl::StatusOr<NewCredential> ReplaceKey(StoredPartner& row,
+                                         ContractTraits::Key kind,
                                          StoredPartner::Key& old,
                                          absl::Time now, absl::Time old_expires,
                                          base::Random& random) {
   ExpireBy(old, old_expires);
-  return AddKey(row, now, absl::InfiniteFuture(), random);
+  return AddKey(row, kind, now, absl::InfiniteFuture(), random);
 }
 
 }  // namespace
@@ -70,10 +72,10 @@ void PartnerRegistry::CreateKey(const Caller& caller,
   auto credential = std::make_shared<NewCredential>();
   const auto edit = [impl = impl_.get(), request, expires, credential](
                         const PartnerEntry* current) -> absl::StatusOr<Draft> {
-    RETURN_IF_ERROR(KeyKindOf(current).status());
+    ASSIGN_OR_RETURN(const ContractTraits::Key kind, KeyKindOf(*impl, current));
     Draft draft = DraftOf(*current, impl->Now());
-    ASSIGN_OR_RETURN(*credential,
-                     AddKey(draft.row, impl->Now(), expires, impl->random()));
+    ASSIGN_OR_RETURN(*credential, AddKey(draft.row, kind, impl->Now(), expires,
+                                         impl->random()));
     auto& event = *draft.events.emplace_back().mutable_key_created();
     event.set_key_id(credential->key_id());
     if (request.has_expire_time()) {
@@ -97,7 +99,7 @@ void PartnerRegistry::RotateKey(const Caller& caller,
   const auto edit =
       [impl = impl_.get(), key_id = request.key_id(), overlap,
        credential](const PartnerEntry* current) -> absl::StatusOr<Draft> {
-    ASSIGN_OR_RETURN(const ContractTraits::Key kind, KeyKindOf(current));
+    ASSIGN_OR_RETURN(const ContractTraits::Key kind, KeyKindOf(*impl, current));
     const absl::Time now = impl->Now();
     const absl::Time old_expires = now + overlap;
     Draft draft = DraftOf(*current, now);
@@ -110,7 +112,7 @@ void PartnerRegistry::RotateKey(const Caller& caller,
       ASSIGN_OR_RETURN(*credential,
                        RotateSecret(*key, now, old_expires, impl->random()));
     } else {
-      ASSIGN_OR_RETURN(*credential, ReplaceKey(draft.row, *key, now,
+      ASSIGN_OR_RETURN(*credential, ReplaceKey(draft.row, kind, *key, now,
                                                old_expires, impl->random()));
       event.set_new_key_id(credential->key_id());
       draft.ends_credential = overlap == absl::ZeroDuration();
@@ -126,7 +128,7 @@ void PartnerRegistry::RevokeKey(const Caller& caller,
                                 Reply<admin::v1::RevokeKeyResponse> reply) {
   const auto edit = [impl = impl_.get(), request](
                         const PartnerEntry* current) -> absl::StatusOr<Draft> {
-    ASSIGN_OR_RETURN(const ContractTraits::Key kind, KeyKindOf(current));
+    ASSIGN_OR_RETURN(const ContractTraits::Key kind, KeyKindOf(*impl, current));
     if (request.old_secrets_only() && kind != ContractTraits::Key::kHmac) {
       return Invalid("old_secrets_only", "NOT_ALLOWED",
                      "The partner's keys have no secrets");

@@ -7,7 +7,6 @@
 #include "base/bytes.h"
 #include "base/crypto/hash.h"
 #include "base/error.h"
-#include "services/partner_contract.h"
 #include "services/violations.h"
 
 namespace rollbook::services {
@@ -75,6 +74,7 @@ bool IsActive(const StoredPartner::Secret& secret, absl::Time now) {
 }
 
 absl::StatusOr<admin::v1::NewCredential> AddKey(StoredPartner& partner,
+                                                ContractTraits::Key kind,
                                                 absl::Time now,
                                                 absl::Time expires,
                                                 base::Random& random) {
@@ -94,8 +94,7 @@ absl::StatusOr<admin::v1::NewCredential> AddKey(StoredPartner& partner,
       std::string(base::AsText(base::Sha256({made.api_key()}))));
   key.set_create_time_us(absl::ToUnixMicros(now));
   key.set_expire_time_us(StoredExpiry(expires));
-  const auto traits = TraitsOf(partner.contract());
-  if (traits && traits->key == ContractTraits::Key::kHmac) {
+  if (kind == ContractTraits::Key::kHmac) {
     key.set_api_key(made.api_key());
     made.set_hmac_secret(AddSecret(key, now, random));
   }

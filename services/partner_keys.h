@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "rollbook/admin/v1/admin_service.pb.h"
 #include "rollbook/storage/v1/partner_payload.pb.h"
+#include "services/partner_contract.h"
 
 // The rules of a partner's keys and secrets, as changes to its registry row.
 // All functions are pure but for the randomness handed in.
@@ -25,11 +26,11 @@ inline constexpr int kMaxKeptKeys = 64;
 bool IsActive(const storage::v1::StoredPartner::Key& key, absl::Time now);
 bool IsActive(const storage::v1::StoredPartner::Secret& secret, absl::Time now);
 
-// Adds a key that suits the partner's contract (which must have keys).
+// Adds a key of this kind, which is the contract's and not kNone.
 // `expires` may be InfiniteFuture. TOO_MANY_SECRETS at kMaxActiveKeys.
 absl::StatusOr<admin::v1::NewCredential> AddKey(
-    storage::v1::StoredPartner& partner, absl::Time now, absl::Time expires,
-    base::Random& random);
+    storage::v1::StoredPartner& partner, ContractTraits::Key kind,
+    absl::Time now, absl::Time expires, base::Random& random);
 
 // The active key named; with an empty id the only active one. KEY_NOT_FOUND;
 // INVALID_ARGUMENT when the choice is not clear.

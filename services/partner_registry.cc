@@ -39,8 +39,9 @@ PartnerRegistry::~PartnerRegistry() = default;
 
 absl::StatusOr<std::unique_ptr<PartnerRegistry>> PartnerRegistry::Open(
     eventstore::EventStore* store, KeyVault* vault, const base::Clock* clock,
-    base::Random* random) {
-  auto impl = std::make_shared<Impl>(store, vault, clock, random);
+    base::Random* random, ContractCatalogue contracts) {
+  auto impl =
+      std::make_shared<Impl>(store, vault, clock, random, std::move(contracts));
   RETURN_IF_ERROR(impl->Load());
   return std::unique_ptr<PartnerRegistry>(new PartnerRegistry(std::move(impl)));
 }

@@ -17,6 +17,7 @@
 #include "rollbook/storage/v1/partner_payload.pb.h"
 #include "services/caller.h"
 #include "services/credential_gate.h"
+#include "services/partner_contract.h"
 
 namespace rollbook::services {
 
@@ -32,10 +33,11 @@ class PartnerRegistry {
   // Of use to the registry's own files only (partner_registry_impl.h).
   class Impl;
 
-  // Reads the registry. All dependencies must outlive it.
+  // Reads the registry. All dependencies must outlive it. `contracts` are those
+  // that new partners may have.
   static absl::StatusOr<std::unique_ptr<PartnerRegistry>> Open(
       eventstore::EventStore* store, KeyVault* vault, const base::Clock* clock,
-      base::Random* random);
+      base::Random* random, ContractCatalogue contracts);
   ~PartnerRegistry();
 
   // ---- Use cases of admin.v1 (secrets only in the answers that make them) --

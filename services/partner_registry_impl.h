@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -19,8 +20,12 @@ class PartnerRegistry::Impl
     : public std::enable_shared_from_this<PartnerRegistry::Impl> {
  public:
   Impl(eventstore::EventStore* store, KeyVault* vault, const base::Clock* clock,
-       base::Random* random)
-      : store_(store), vault_(vault), clock_(clock), random_(random) {}
+       base::Random* random, ContractCatalogue contracts)
+      : store_(store),
+        vault_(vault),
+        clock_(clock),
+        random_(random),
+        contracts_(std::move(contracts)) {}
 
   absl::Status Load();
 
@@ -51,6 +56,12 @@ class PartnerRegistry::Impl
   }
   absl::Time Now() const { return clock_->Now(); }
   base::Random& random() { return *random_; }
+  const ContractCatalogue& contracts() const { return contracts_; }
+  // kNone for a contract that is not in the catalogue any more.
+  ContractTraits::Key KeyKindOf(const storage::v1::StoredPartner& row) const {
+    const ContractTraits* const traits = TraitsOf(contracts_, row.contract());
+    return traits == nullptr ? ContractTraits::Key::kNone : traits->key;
+  }
 
   uint64_t Watch(OnChange on_change);
   void StopWatching(uint64_t id);
@@ -74,6 +85,7 @@ class PartnerRegistry::Impl
   KeyVault* const vault_;
   const base::Clock* const clock_;
   base::Random* const random_;
+  const ContractCatalogue contracts_;
   PartnerTables tables_;
   StreamQueue turns_;
 

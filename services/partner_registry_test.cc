@@ -226,6 +226,13 @@ TEST_F(PartnerRegistryTest, ChangesOnlyThePolicyMembersThatArePresent) {
   ASSERT_EQ(updated->partner().policy().allow_ips_size(), 1);
   EXPECT_EQ(updated->partner().policy().allow_ips(0), "2001:db8::/32");
   policy.Clear();
+  policy.mutable_required_fields()->add_names("shoeSize");
+  const absl::Status unknown_field = update(policy).status();
+  EXPECT_EQ(base::ReasonOf(unknown_field), Reason::kInvalidArgument);
+  ASSERT_EQ(base::DetailsOf(unknown_field).violations.size(), 1u);
+  EXPECT_EQ(base::DetailsOf(unknown_field).violations[0].field,
+            "policy.required_fields");
+  policy.Clear();
   policy.add_allow_ips("192.0.2.0/33");
   EXPECT_EQ(base::ReasonOf(update(policy).status()), Reason::kInvalidArgument);
 }
@@ -260,7 +267,8 @@ TEST_F(PartnerRegistryTest, IsTheSameAfterARestart) {
   ASSERT_TRUE(Create("jwt", "wealthyhood", "https://issuer/", "client").ok());
   const auto before = world_.partners->ListPartners({});
   auto reopened = PartnerRegistry::Open(world_.store.get(), world_.vault.get(),
-                                        &world_.clock, &base::CryptoRandom());
+                                        &world_.clock, &base::CryptoRandom(),
+                                        TestContracts());
   ASSERT_TRUE(reopened.ok()) << reopened.status();
   EXPECT_EQ((*reopened)->ListPartners({})->SerializeAsString(),
             before->SerializeAsString());

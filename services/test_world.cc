@@ -18,13 +18,23 @@ T MustHave(absl::StatusOr<T> value) {
 
 }  // namespace
 
+ContractCatalogue TestContracts() {
+  using Key = ContractTraits::Key;
+  using Jwt = ContractTraits::Jwt;
+  return {{"boca-raton", Key::kHmac, Jwt::kNone, {"email", "city"}},
+          {"capa", Key::kBearer, Jwt::kNone, {"alias"}},
+          {"smartphonekey", Key::kBearer, Jwt::kOptional, {"email"}},
+          {"wealthyhood", Key::kNone, Jwt::kRequired, {"email"}}};
+}
+
 World::World(size_t threads)
     : clock(absl::FromCivil(kNow, absl::UTCTimeZone())),
       store(eventstore::MakeInMemoryEventStore(clock, base::CryptoRandom())),
       vault(MustHave(
           KeyVault::Open(store.get(), base::Key256(), &base::CryptoRandom()))),
       partners(MustHave(PartnerRegistry::Open(store.get(), vault.get(), &clock,
-                                              &base::CryptoRandom()))),
+                                              &base::CryptoRandom(),
+                                              TestContracts()))),
       workers(std::make_unique<base::WorkerPool>(threads, 4096)) {
   users = std::make_unique<UserRegister>(UserRegister::Dependencies{
       store.get(), vault.get(), partners.get(), &list, workers.get(), &clock,

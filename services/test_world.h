@@ -32,6 +32,9 @@ class NoUserList final : public UserList {
   }
 };
 
+// The four contracts, with a few of their fields.
+ContractCatalogue TestContracts();
+
 // The use cases on an in-memory store, with a clock that stands still at
 // 2026-03-13T12:00:00Z and the partner "acme" (contract boca-raton).
 class World {

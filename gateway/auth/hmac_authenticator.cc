@@ -8,11 +8,11 @@
 #include "absl/status/statusor.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "gateway/auth/edge_context.h"
 #include "gateway/auth/request_signature.h"
 #include "gateway/auth/rfc3339.h"
 #include "gateway/contract.h"
 #include "gateway/credentials.h"
-#include "gateway/traceparent.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -20,7 +20,6 @@ namespace {
 constexpr std::string_view kKeyHeader = "X-Api-Key";
 constexpr std::string_view kTimestampHeader = "X-Request-Timestamp";
 constexpr std::string_view kSignatureHeader = "X-Request-Signature";
-constexpr std::string_view kTraceHeader = "traceparent";
 
 // What the headers say, before anybody believes it.
 struct Claim {
@@ -101,20 +100,11 @@ std::string_view Judge(const Exchange& exchange, const Claim& claim) {
   return {};
 }
 
-void FillInEdge(Exchange& exchange, const Claim& claim) {
+void AddSignature(Exchange& exchange, const Claim& claim) {
   user::v1::EdgeContext& edge = exchange.edge;
-  edge.Clear();
-  edge.set_request_id(exchange.request_id);
-  edge.set_key_id(exchange.credential->record.key_id());
-  edge.set_generation(exchange.credential->record.generation());
   edge.set_signature(std::string(base::AsText(claim.signature)));
   edge.mutable_signature_expires()->set_seconds(
       absl::ToUnixSeconds(TimestampExpires(claim.timestamp)));
-  const http::Headers& headers = exchange.request.headers;
-  const auto trace = headers.Find(kTraceHeader);
-  if (trace && headers.Count(kTraceHeader) == 1 && IsTraceparent(*trace)) {
-    edge.set_traceparent(std::string(*trace));
-  }
 }
 
 absl::Status Conclude(Exchange& exchange, const Claim& claim,
@@ -130,7 +120,8 @@ absl::Status Conclude(Exchange& exchange, const Claim& claim,
   if (!exchange.auth_failure.empty()) {
     return base::Error(base::Reason::kUnauthenticated);
   }
-  FillInEdge(exchange, claim);
+  FillInEdge(exchange);
+  AddSignature(exchange, claim);
   return absl::OkStatus();
 }
 

@@ -115,6 +115,8 @@ struct Document::Parser {
         break;
       default:
         nodes[index].kind = Kind::kNumber;
+        nodes[index].flag = element.is_uint64();
+        if (nodes[index].flag) nodes[index].whole = uint64_t(element);
     }
     nodes[index].end = static_cast<uint32_t>(nodes.size());
     return fits;

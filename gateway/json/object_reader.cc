@@ -34,6 +34,41 @@ Read<bool> ObjectReader::Bool(std::string_view name) {
   return {Presence::kRefused, {}};
 }
 
+Read<StringOrNumber> ObjectReader::TextOrNumber(std::string_view name) {
+  const Value* value = Find(name);
+  if (value == nullptr) return {};
+  switch (value->kind()) {
+    case Kind::kNull:
+      return {Presence::kNull, {}};
+    case Kind::kString:
+      return {value->text().empty() ? Presence::kEmpty : Presence::kValue,
+              {std::string(value->text()), false}};
+    case Kind::kNumber:
+      if (const auto whole = value->whole()) {
+        return {Presence::kValue, {std::to_string(*whole), true}};
+      }
+      errors_.Add(PathOf(name), kIsNotValid);
+      break;
+    case Kind::kDefect:
+      errors_.Add(PathOf(name), kIsNotValid);
+      break;
+    default:
+      errors_.Add(PathOf(name), kMustBeAStringOrANumber);
+  }
+  return {Presence::kRefused, {}};
+}
+
+std::optional<ObjectReader> ObjectReader::Object(std::string_view name) {
+  const Value* value = Find(name);
+  if (value == nullptr || value->kind() == Kind::kNull) return std::nullopt;
+  if (value->kind() == Kind::kObject) {
+    return ObjectReader(*value, PathOf(name), errors_);
+  }
+  errors_.Add(PathOf(name),
+              value->kind() == Kind::kDefect ? kIsNotValid : kMustBeAnObject);
+  return std::nullopt;
+}
+
 std::vector<std::string> ObjectReader::Unknown() const {
   std::vector<std::string> unknown;
   for (const Member& member : members_) {

@@ -2,6 +2,7 @@
 #define ROLLBOOK_GATEWAY_JSON_OBJECT_READER_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,12 @@ struct Read {
   bool has_value() const { return presence == Presence::kValue; }
 };
 
+// A text that may also come as a number.
+struct StringOrNumber {
+  std::string text;  // the number's digits
+  bool is_number = false;
+};
+
 // Reads the members of one object by name and type, so that a contract's
 // request mapping reads like the contract's table. A member of another type
 // is noted in `errors` by its path. Members that nobody asked for are unknown
@@ -44,6 +51,11 @@ class ObjectReader {
 
   Read<std::string_view> String(std::string_view name);
   Read<bool> Bool(std::string_view name);
+  // Numbers are whole ones without a sign; others are not valid.
+  Read<StringOrNumber> TextOrNumber(std::string_view name);
+  // A reader of the object within; nullopt when it is absent, null or refused.
+  // Its findings go to the same list.
+  std::optional<ObjectReader> Object(std::string_view name);
 
   // The members that have not been read, by path, in the order of the text.
   std::vector<std::string> Unknown() const;

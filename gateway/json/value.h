@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,8 +23,9 @@ enum class Kind : uint8_t {
 // followed by everything inside it, and `end` is where its next sibling is.
 struct Node {
   Kind kind = Kind::kNull;
-  bool flag = false;      // the value of a bool
+  bool flag = false;      // the value of a bool; of a number: `whole` is it
   uint32_t end = 0;       // index behind the last node inside this one
+  uint64_t whole = 0;     // a number without sign, fraction and exponent
   std::string_view key;   // decoded; of a member of an object
   std::string_view text;  // decoded; of a string
 };
@@ -38,6 +40,11 @@ class Value {
   bool flag() const { return node().flag; }
   std::string_view key() const { return node().key; }
   std::string_view text() const { return node().text; }
+  // Of a number that is written with digits only and is below 2^64.
+  std::optional<uint64_t> whole() const {
+    if (kind() != Kind::kNumber || !flag()) return std::nullopt;
+    return node().whole;
+  }
 
   // The members of an object or the items of an array; none for the rest.
   class Iterator {

@@ -32,6 +32,8 @@ class FakeUserBackend final : public UserBackend {
 
   // Keys by their text. Not there: unknown.
   std::map<std::string, v1::Credential> keys;
+  // Clients of tokens, by issuer and client id.
+  std::map<std::pair<std::string, std::string>, v1::Credential> clients;
   // When set, what ResolveCredential fails with.
   absl::Status resolve_error;
   // Look-ups that wait until a test calls AnswerHeld().
@@ -89,17 +91,25 @@ class FakeUserBackend final : public UserBackend {
     return base::Error(base::Reason::kInternal);
   }
 
+  static v1::ResolveCredentialResponse ResponseWith(
+      const v1::Credential& credential) {
+    v1::ResolveCredentialResponse response;
+    *response.mutable_credential() = credential;
+    return response;
+  }
+
   absl::StatusOr<v1::ResolveCredentialResponse> Resolve(
       const v1::ResolveCredentialRequest& request) const {
     if (!resolve_error.ok()) return resolve_error;
     for (const auto& [key, credential] : keys) {
       const base::Hash256 hash = base::Sha256({key});
       if (request.api_key_hash() == base::AsText(hash)) {
-        v1::ResolveCredentialResponse response;
-        *response.mutable_credential() = credential;
-        return response;
+        return ResponseWith(credential);
       }
     }
+    const auto client = clients.find(
+        {request.jwt_client().issuer(), request.jwt_client().client_id()});
+    if (client != clients.end()) return ResponseWith(client->second);
     return base::Error(base::Reason::kKeyNotFound);
   }
 

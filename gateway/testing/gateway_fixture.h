@@ -17,6 +17,7 @@
 #include "gateway/contract_registry.h"
 #include "gateway/credentials.h"
 #include "gateway/gateway_handler.h"
+#include "gateway/testing/fake_token_verifier.h"
 #include "gateway/testing/fake_user_backend.h"
 #include "gtest/gtest.h"
 
@@ -104,6 +105,38 @@ class GatewayFixture : public testing::Test {
   http::HttpResponse Send(const TestRequest& request) {
     return Send(request.Sign());
   }
+  // With these headers and no others.
+  http::HttpResponse SendPlain(
+      const std::string& method, const std::string& target,
+      const std::string& body,
+      const std::vector<std::pair<std::string, std::string>>& headers) {
+    http::HttpRequest request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    for (const auto& [name, value] : headers) request.headers.Add(name, value);
+    return Send(std::move(request));
+  }
+  // What the HTTP server refuses by itself.
+  http::HttpResponse Refuse(const std::string& method,
+                            const std::string& target, http::Refusal refusal) {
+    http::RequestHead head;
+    head.method = method;
+    head.target = target;
+    return handler_.Refuse(head, refusal);
+  }
+
+  // A key of another partner; of a bearer contract unless secrets are added.
+  v1::Credential& AddKey(const std::string& key, const std::string& partner,
+                         const std::string& contract) {
+    v1::Credential& credential = backend_.keys[key];
+    credential.set_partner_id(partner);
+    credential.set_contract(contract);
+    credential.set_partner_status(admin::v1::PARTNER_STATUS_ACTIVE);
+    credential.set_key_id("key-" + partner);
+    credential.set_generation(1);
+    return credential;
+  }
 
   base::FakeClock clock_{absl::FromCivil(
       absl::CivilSecond(2026, 3, 13, 12, 0, 0), absl::UTCTimeZone())};
@@ -117,7 +150,8 @@ class GatewayFixture : public testing::Test {
                              if (contract == nullptr) return nullptr;
                              return contract->MakePolicy(credential.policy());
                            }};
-  const Environment environment_{&backend_, &credentials_, &clock_};
+  FakeTokenVerifier tokens_;
+  const Environment environment_{&backend_, &credentials_, &clock_, &tokens_};
   RecordingObserver observer_;
   GatewayHandler handler_{environment_, contracts_, base::CryptoRandom(),
                           &observer_};

@@ -13,6 +13,7 @@
 #include "eventstore/rocksdb/derived_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "services/positions.h"
+#include "services/rollbookd/partner_contracts.h"
 #include "services/timestamps.h"
 
 namespace rollbook::services {
@@ -69,9 +70,10 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
   ASSIGN_OR_RETURN(store_, OpenRocksDbEventStore(std::move(options)));
   ASSIGN_OR_RETURN(
       vault_, KeyVault::Open(store_.get(), master_key, &base::CryptoRandom()));
-  ASSIGN_OR_RETURN(partners_, PartnerRegistry::Open(store_.get(), vault_.get(),
-                                                    &base::SystemClock(),
-                                                    &base::CryptoRandom()));
+  ASSIGN_OR_RETURN(
+      partners_,
+      PartnerRegistry::Open(store_.get(), vault_.get(), &base::SystemClock(),
+                            &base::CryptoRandom(), PartnerContracts()));
   ASSIGN_OR_RETURN(derived_,
                    eventstore::OpenRocksDbDerivedStore(flags_.data_dir));
   ASSIGN_OR_RETURN(list_, ProjectedUserList::Start(store_.get(), derived_.get(),
@@ -131,6 +133,8 @@ absl::Status Daemon::StartGateway() {
   options.http.tls_key_file = flags_.http_tls_key;
   options.http.tls_client_ca_file = flags_.http_tls_client_ca;
   options.contracts = flags_.contracts;
+  options.jwt_issuers_file = flags_.jwt_issuers_file;
+  options.failed_auth_rate = flags_.failed_auth_rate;
   options.observer = &gateway_metrics_;
   ASSIGN_OR_RETURN(gateway_, gateway::StartGateway(options, *backend_));
   return absl::OkStatus();
@@ -157,6 +161,10 @@ void Daemon::LogStarted() const {
              {"grpc_port", grpc_->port()},
              {"http_port", gateway_ == nullptr ? 0 : int{gateway_->port()}},
              {"admin_port", admin_ == nullptr ? 0 : int{admin_->port()}}});
+}
+
+void Daemon::Reload() {
+  if (gateway_ != nullptr) static_cast<void>(gateway_->Reload());
 }
 
 void Daemon::BecomeUnready() {

@@ -13,6 +13,7 @@ namespace rollbook::services {
 namespace {
 
 constexpr size_t kMaxThreads = 256;
+constexpr uint32_t kMaxFailedAuthRate = 1'000'000;
 
 // What needs more than CLI11 to be read.
 struct RawFlags {
@@ -112,6 +113,14 @@ void AddHttpFlags(CLI::App& app, Flags& flags) {
                  "Contracts to serve, comma-separated; empty: all")
       ->group(group)
       ->delimiter(',');
+  app.add_option("--jwt_issuers_file", flags.jwt_issuers_file,
+                 "JSON file: whose tokens are good; SIGHUP rereads it")
+      ->group(group);
+  app.add_option("--failed_auth_rate", flags.failed_auth_rate,
+                 "Failed authentications a second that one address is allowed "
+                 "after a burst of ten seconds' worth; 0: any number")
+      ->group(group)
+      ->check(CLI::Range(uint32_t{0}, kMaxFailedAuthRate));
 }
 
 void AddOperationFlags(CLI::App& app, Flags& flags) {

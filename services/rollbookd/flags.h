@@ -42,6 +42,8 @@ struct Flags {
   std::string http_tls_client_ca;
   size_t http_threads = 2;
   std::vector<std::string> contracts;
+  std::string jwt_issuers_file;
+  uint32_t failed_auth_rate = 20;
   // Operation
   std::string admin_listen = "127.0.0.1:7480";
   size_t workers = 4;

@@ -55,7 +55,11 @@ int Serve(const Flags& flags) {
   if (!daemon.ok()) return Refuse(daemon.status());
   (*daemon)->LogStarted();
 
-  const StopEvents::Cause cause = stop.Wait();
+  StopEvents::Cause cause = stop.Wait();
+  while (cause == StopEvents::Cause::kReload) {
+    (*daemon)->Reload();
+    cause = stop.Wait();
+  }
   StopEvents::LetSignalsKill();
   const absl::Duration patience = absl::Seconds(flags.drain_seconds);
   if (cause == StopEvents::Cause::kFatal) {

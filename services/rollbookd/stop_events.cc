@@ -17,10 +17,16 @@ sigset_t StopSignals() {
   return signals;
 }
 
+sigset_t AllSignals() {
+  sigset_t signals = StopSignals();
+  sigaddset(&signals, SIGHUP);
+  return signals;
+}
+
 }  // namespace
 
 StopEvents::StopEvents() {
-  const sigset_t signals = StopSignals();
+  const sigset_t signals = AllSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   // A client that goes away while it is written to is no reason to end.
   signal(SIGPIPE, SIG_IGN);
@@ -42,7 +48,7 @@ StopEvents::Cause StopEvents::Wait() {
   if (events[1].revents != 0) return Cause::kFatal;
   signalfd_siginfo taken;
   if (read(signals_, &taken, sizeof(taken)) < 0) return Cause::kFatal;
-  return Cause::kSignal;
+  return taken.ssi_signo == SIGHUP ? Cause::kReload : Cause::kSignal;
 }
 
 void StopEvents::Fatal() { eventfd_write(fatal_, 1); }

@@ -4,11 +4,11 @@
 namespace rollbook::services {
 
 // Why the process should end: SIGTERM or SIGINT, or a fatal error of the
-// store. One per process; made before any thread, because threads inherit the
-// blocked signals.
+// store; and SIGHUP, which only wants files read anew. One per process; made
+// before any thread, because threads inherit the blocked signals.
 class StopEvents {
  public:
-  enum class Cause { kSignal, kFatal };
+  enum class Cause { kSignal, kFatal, kReload };
 
   StopEvents();
   ~StopEvents();
@@ -21,7 +21,8 @@ class StopEvents {
   // From any thread.
   void Fatal();
 
-  // From now on a signal ends the process at once: the operator asked twice.
+  // From now on a signal to stop ends the process at once: the operator asked
+  // twice. SIGHUP does nothing any more.
   static void LetSignalsKill();
 
  private:

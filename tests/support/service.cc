@@ -156,6 +156,11 @@ absl::StatusOr<Exit> Service::StopGateway() {
   return gateway_->Wait();
 }
 
+void Service::Hangup() {
+  rollbookd_->Signal(SIGHUP);
+  if (gateway_) gateway_->Signal(SIGHUP);
+}
+
 std::string Service::Log() const {
   return ReadFile(directory_.path() + "/rollbookd.log") +
          ReadFile(directory_.path() + "/gateway.log");

@@ -59,6 +59,9 @@ class Service {
   // SIGTERM to the gateway of its own.
   absl::StatusOr<Exit> StopGateway();
 
+  // SIGHUP to all that runs: files are read anew.
+  void Hangup();
+
   uint16_t http_port() const { return http_port_; }
   uint16_t grpc_port() const { return grpc_port_; }
   uint16_t admin_port() const { return admin_port_; }

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "absl/time/time.h"
 #include "gateway/etag.h"
+#include "gateway/mapping/timestamp_text.h"
 
 namespace rollbook::gateway::boca_raton {
 namespace {
@@ -36,13 +36,6 @@ Json Summary(const user::v1::User& user) {
   return summary;
 }
 
-// Whole seconds with a Z (contract section 5).
-std::string UpdatedAt(const user::v1::User& user) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ",
-                          absl::FromUnixSeconds(user.update_time().seconds()),
-                          absl::UTCTimeZone());
-}
-
 http::HttpResponse Answer(int status, const Json& body,
                           const user::v1::User& user) {
   return {status, {{"ETag", EtagOf(user.version())}}, body.dump()};
@@ -56,7 +49,7 @@ http::HttpResponse CreatedAnswer(const user::v1::User& user) {
 
 http::HttpResponse PatchedAnswer(const user::v1::User& user) {
   Json body = Summary(user);
-  body.emplace("updatedAt", UpdatedAt(user));
+  body.emplace("updatedAt", TimestampText(user.update_time()));
   return Answer(200, body, user);
 }
 

@@ -6,6 +6,7 @@
 
 #include "gateway/auth/hmac_authenticator.h"
 #include "gateway/contracts/boca_raton/errors.h"
+#include "gateway/contracts/boca_raton/fields.h"
 #include "gateway/contracts/boca_raton/policy.h"
 #include "gateway/contracts/boca_raton/users.h"
 
@@ -24,6 +25,12 @@ class BocaRaton final : public Contract {
  public:
   std::string_view name() const override { return "boca-raton"; }
   std::span<const Route> routes() const override { return kRoutes; }
+
+  KeyKind key_kind() const override { return KeyKind::kHmac; }
+  TokenUse token_use() const override { return TokenUse::kNone; }
+  std::vector<std::string> field_names() const override {
+    return boca_raton::Fields().Names();
+  }
 
   std::unique_ptr<const ContractPolicy> MakePolicy(
       const admin::v1::PartnerPolicy& policy) const override {

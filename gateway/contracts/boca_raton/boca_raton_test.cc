@@ -156,14 +156,14 @@ TEST_F(BocaRatonTest, RefusesUnknownMembersWhereThePolicySaysSo) {
 
 TEST_F(BocaRatonTest, NamesEveryFieldOfTheWrongTypeInTheTablesOrder) {
   std::string body = "{";
-  for (const auto& field : boca_raton::Fields()) {
+  for (const auto& field : boca_raton::Fields().rows()) {
     const bool flag = field.name == boca_raton::kIsCiroAffiliate;
     body +=
         "\"" + std::string(field.name) + "\":" + (flag ? "\"no\"" : "7") + ",";
   }
   body.back() = '}';
   FieldList expected;
-  for (const auto& field : boca_raton::Fields()) {
+  for (const auto& field : boca_raton::Fields().rows()) {
     const bool flag = field.name == boca_raton::kIsCiroAffiliate;
     expected.emplace_back(field.name,
                           flag ? "Must be a boolean" : "Must be a string");
@@ -214,7 +214,7 @@ TEST_F(BocaRatonTest, LetsA400WinOverWhatElseTheServiceFinds) {
 TEST_F(BocaRatonTest, NamesEveryFieldOfTheServiceByTheContractsName) {
   backend_.on_create = [](const auto&) {
     base::ErrorDetails details;
-    for (const auto& field : boca_raton::Fields()) {
+    for (const auto& field : boca_raton::Fields().rows()) {
       details.violations.push_back(
           Violation(std::string(field.path), "Is not valid"));
     }
@@ -222,7 +222,7 @@ TEST_F(BocaRatonTest, NamesEveryFieldOfTheServiceByTheContractsName) {
     return base::Error(Reason::kInvalidProfile, std::move(details));
   };
   FieldList expected;
-  for (const auto& field : boca_raton::Fields()) {
+  for (const auto& field : boca_raton::Fields().rows()) {
     expected.emplace_back(field.name, "Is not valid");
   }
   EXPECT_EQ(FieldErrorsOf(PostTo(kExample)), expected);

@@ -1,6 +1,5 @@
 #include "gateway/contracts/boca_raton/fields.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 
@@ -43,29 +42,10 @@ constexpr auto kFields = std::to_array<Field>({
      user::v1::PROFILE_FIELD_IS_CIRO_AFFILIATE, false, 0, nullptr},
 });
 
-size_t RowOf(std::string_view name) {
-  return static_cast<size_t>(
-      std::find_if(kFields.begin(), kFields.end(),
-                   [&](const Field& field) { return field.name == name; }) -
-      kFields.begin());
-}
+constexpr FieldTable kTable(kFields);
 
 }  // namespace
 
-std::span<const Field> Fields() { return kFields; }
-
-void SortLikeTable(FieldErrors& errors) {
-  std::stable_sort(errors.list().begin(), errors.list().end(),
-                   [](const FieldError& a, const FieldError& b) {
-                     return RowOf(a.field) < RowOf(b.field);
-                   });
-}
-
-std::string_view NameOfPath(std::string_view path) {
-  for (const Field& field : kFields) {
-    if (field.path == path) return field.name;
-  }
-  return path;
-}
+const FieldTable& Fields() { return kTable; }
 
 }  // namespace rollbook::gateway::boca_raton

@@ -1,39 +1,21 @@
 #include "gateway/contracts/boca_raton/policy.h"
 
-#include <algorithm>
-#include <string_view>
-
 #include "gateway/contracts/boca_raton/fields.h"
 
 namespace rollbook::gateway::boca_raton {
-namespace {
-
-bool IsRequired(const Field& field, const admin::v1::PartnerPolicy& policy) {
-  if (!policy.has_required_fields()) return field.required;
-  const auto& names = policy.required_fields().names();
-  return std::find(names.begin(), names.end(), field.name) != names.end();
-}
-
-}  // namespace
 
 bool Policy::Requires(user::v1::ProfileField field) const {
-  return std::find(rules.required().begin(), rules.required().end(), field) !=
-         rules.required().end();
+  return gateway::Requires(rules, field);
 }
 
 std::unique_ptr<const Policy> MakePolicy(
     const admin::v1::PartnerPolicy& policy) {
   auto made = std::make_unique<Policy>();
   user::v1::ProfileRules& rules = made->rules;
-  for (const Field& field : Fields()) {
-    // Without an external id no route of the contract could name the user.
-    if (IsRequired(field, policy) || field.name == kExternalId) {
-      rules.add_required(field.id);
-    }
-    if (field.max_code_points != 0) {
-      rules.add_max_code_points(field.id);
-      rules.add_max_code_points(field.max_code_points);
-    }
+  Fields().AddRules(policy, rules);
+  // Without an external id no route of the contract could name the user.
+  if (!made->Requires(user::v1::PROFILE_FIELD_EXTERNAL_ID)) {
+    rules.add_required(user::v1::PROFILE_FIELD_EXTERNAL_ID);
   }
   rules.set_min_age(policy.has_min_age() ? policy.min_age() : kMinAge);
   rules.set_unique_email(policy.unique_email());

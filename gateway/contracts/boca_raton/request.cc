@@ -3,6 +3,7 @@
 #include "gateway/contracts/boca_raton/fields.h"
 #include "gateway/json/object_reader.h"
 #include "gateway/json/utf8.h"
+#include "gateway/mapping/json_body.h"
 #include "gateway/percent.h"
 
 namespace rollbook::gateway::boca_raton {
@@ -11,28 +12,6 @@ namespace {
 using json::ObjectReader;
 using json::Presence;
 using json::Read;
-
-// What is wrong with the document as a whole. Nullopt when it has no members
-// to read.
-std::optional<ObjectReader> Open(const json::Document& body,
-                                 FieldErrors& errors) {
-  for (const std::string& path : body.defects()) errors.Add(path, kIsNotValid);
-  if (body.root().kind() != json::Kind::kObject) {
-    errors.Add(kBody, kIsNotValid);
-    return std::nullopt;
-  }
-  return ObjectReader(body.root(), "", errors);
-}
-
-size_t Close(const ObjectReader& members, const Policy& policy,
-             FieldErrors& errors) {
-  if (policy.refuse_unknown_members && members.unknown_count() != 0) {
-    for (const std::string& path : members.Unknown()) {
-      errors.Add(path, kIsNotValid);
-    }
-  }
-  return members.unknown_count();
-}
 
 void PutPatchValue(const Field& field, ObjectReader& members,
                    user::v1::UpdateUserRequest& request) {
@@ -59,10 +38,10 @@ void PutPatchValue(const Field& field, ObjectReader& members,
 
 size_t ReadCreate(const json::Document& body, const Policy& policy,
                   user::v1::CreateUserRequest& request, FieldErrors& errors) {
-  std::optional<ObjectReader> members = Open(body, errors);
+  std::optional<ObjectReader> members = OpenBody(body, errors);
   if (!members) return 0;
   user::v1::Profile& profile = *request.mutable_profile();
-  for (const Field& field : Fields()) {
+  for (const Field& field : Fields().rows()) {
     if (field.name == kIsCiroAffiliate) {
       const Read<bool> flag = members->Bool(field.name);
       if (flag.has_value()) profile.set_is_ciro_affiliate(flag.value);
@@ -77,7 +56,7 @@ size_t ReadCreate(const json::Document& body, const Policy& policy,
                                     : field.text(profile);
     target->assign(text.value);
   }
-  return Close(*members, policy, errors);
+  return CloseObject(*members, policy.refuse_unknown_members, errors);
 }
 
 size_t ReadPatch(const json::Document& body, std::string_view external_id,
@@ -85,9 +64,9 @@ size_t ReadPatch(const json::Document& body, std::string_view external_id,
                  FieldErrors& errors) {
   // Present even without a path: nothing is to change.
   request.mutable_update_mask();
-  std::optional<ObjectReader> members = Open(body, errors);
+  std::optional<ObjectReader> members = OpenBody(body, errors);
   if (!members) return 0;
-  for (const Field& field : Fields()) {
+  for (const Field& field : Fields().rows()) {
     if (field.name != kExternalId) {
       PutPatchValue(field, *members, request);
       continue;
@@ -98,7 +77,7 @@ size_t ReadPatch(const json::Document& body, std::string_view external_id,
                        id.value != external_id;
     if (other) errors.Add(kExternalId, kIsNotValid);
   }
-  return Close(*members, policy, errors);
+  return CloseObject(*members, policy.refuse_unknown_members, errors);
 }
 
 std::optional<std::string> ReadExternalId(std::string_view segment) {

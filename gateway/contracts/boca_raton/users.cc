@@ -18,6 +18,7 @@
 #include "gateway/etag.h"
 #include "gateway/field_errors.h"
 #include "gateway/idempotency_key.h"
+#include "gateway/mapping/findings.h"
 #include "gateway/user_backend.h"
 
 namespace rollbook::gateway::boca_raton {
@@ -61,40 +62,6 @@ void ReadIdempotencyKey(Exchange& exchange, FieldErrors& errors) {
   exchange.edge.set_fingerprint(std::string(base::AsText(fingerprint)));
 }
 
-absl::Status InvalidFields(const FieldErrors& errors) {
-  base::ErrorDetails details;
-  for (const FieldError& error : errors.list()) {
-    details.violations.push_back({error.field, "", error.message});
-  }
-  return base::Error(Reason::kInvalidProfile, std::move(details));
-}
-
-// One list of what was found here and what the service found in the rest.
-absl::Status Merge(FieldErrors errors, const absl::Status& found) {
-  const std::optional<Reason> reason = base::ReasonOf(found);
-  if (reason == Reason::kCredentialRevoked ||
-      (reason && base::InfoOf(*reason).retryable)) {
-    return found;
-  }
-  if (reason == Reason::kInvalidProfile) {
-    for (const base::FieldViolation& violation :
-         base::DetailsOf(found).violations) {
-      errors.Add(NameOfPath(violation.field), violation.message);
-    }
-  }
-  return InvalidFields(errors);
-}
-
-// A question without consequences: nothing of it is to be remembered.
-template <typename Request>
-void ValidateOnly(Request& request) {
-  request.set_validate_only(true);
-  request.mutable_edge()->clear_idempotency_key();
-  request.mutable_edge()->clear_fingerprint();
-  request.mutable_edge()->clear_signature();
-  request.mutable_edge()->clear_signature_expires();
-}
-
 template <typename Response>
 void NoteReplay(Exchange& exchange, const absl::StatusOr<Response>& response) {
   if (response.ok()) {
@@ -116,7 +83,7 @@ Reply<Response> ReplyTo(ExchangePtr exchange, FieldErrors errors,
       [exchange = std::move(exchange), errors = std::move(errors), render,
        answer = std::move(answer)](absl::StatusOr<Response> response) mutable {
         if (!errors.empty()) {
-          answer(Merge(std::move(errors), response.status()));
+          answer(MergeFindings(std::move(errors), response.status(), Fields()));
           return;
         }
         NoteReplay(*exchange, response);
@@ -161,7 +128,8 @@ void MatchOneOf(ExchangePtr exchange, std::vector<uint64_t> versions,
         if (!response.ok()) {
           return answer(errors.empty()
                             ? response.status()
-                            : Merge(std::move(errors), response.status()));
+                            : MergeFindings(std::move(errors),
+                                            response.status(), Fields()));
         }
         const uint64_t current = response->user().version();
         const bool matches = std::find(versions.begin(), versions.end(),

@@ -5,11 +5,6 @@
 
 // The contract's three operations, from an authenticated request to the
 // rendered success or the status that says what went wrong.
-//
-// All that is wrong with a request is told at once: what the JSON types say is
-// known here, what the values say only to the service. So a request that has
-// failed here still goes to the service, to be validated only, and the two
-// lists become one. Any 400 wins over what else the service may find.
 namespace rollbook::gateway::boca_raton {
 
 void CreateUser(ExchangePtr exchange, const json::Document& body,
