@@ -83,6 +83,7 @@ void Daemon::MakeUseCases() {
   workers_ = std::make_unique<base::WorkerPool>(flags_.workers,
                                                 flags_.max_queued_work);
   history_ = std::make_unique<HistoryReader>(store_.get(), vault_.get());
+  travel_ = std::make_unique<TimeTravel>(store_.get(), vault_.get());
   users_ = std::make_unique<UserRegister>(UserRegister::Dependencies{
       .store = store_.get(),
       .vault = vault_.get(),
@@ -114,6 +115,7 @@ absl::Status Daemon::StartGrpc() {
                                       .users = users_.get(),
                                       .partners = partners_.get(),
                                       .history = history_.get(),
+                                      .travel = travel_.get(),
                                       .workers = workers_.get(),
                                       .metrics = &metrics_.registry(),
                                       .clock = &base::SystemClock(),

@@ -23,6 +23,7 @@
 #include "services/rollbookd/in_process_backend.h"
 #include "services/rollbookd/metrics.h"
 #include "services/rpc/grpc_server.h"
+#include "services/time_travel.h"
 #include "services/user_list_projection.h"
 #include "services/user_register.h"
 
@@ -79,6 +80,7 @@ class Daemon {
   std::unique_ptr<ProjectedUserList> list_;
   std::unique_ptr<base::WorkerPool> workers_;
   std::unique_ptr<HistoryReader> history_;
+  std::unique_ptr<TimeTravel> travel_;
   std::unique_ptr<UserRegister> users_;
   std::unique_ptr<GrpcServer> grpc_;
   std::unique_ptr<InProcessBackend> backend_;

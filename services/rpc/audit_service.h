@@ -5,6 +5,7 @@
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "services/history_reader.h"
 #include "services/rpc/paged_stream.h"
+#include "services/time_travel.h"
 
 namespace rollbook::services {
 
@@ -14,19 +15,31 @@ class AuditServiceAdapter final
  public:
   // All must outlive the server.
   AuditServiceAdapter(const StreamHost& host, const HistoryReader* history,
-                      eventstore::EventStore* store)
-      : host_(host), history_(history), store_(store) {}
+                      const TimeTravel* travel, eventstore::EventStore* store)
+      : host_(host), history_(history), travel_(travel), store_(store) {}
 
+  grpc::ServerUnaryReactor* GetUserAt(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetUserAtRequest* request,
+      audit::v1::GetUserAtResponse* response) override;
+  grpc::ServerUnaryReactor* DiffUser(
+      grpc::CallbackServerContext* context,
+      const audit::v1::DiffUserRequest* request,
+      audit::v1::DiffUserResponse* response) override;
   grpc::ServerWriteReactor<audit::v1::ListUserEventsResponse>* ListUserEvents(
       grpc::CallbackServerContext* context,
       const audit::v1::ListUserEventsRequest* request) override;
   grpc::ServerWriteReactor<audit::v1::ReadLogResponse>* ReadLog(
       grpc::CallbackServerContext* context,
       const audit::v1::ReadLogRequest* request) override;
+  grpc::ServerWriteReactor<audit::v1::SubscribeResponse>* Subscribe(
+      grpc::CallbackServerContext* context,
+      const audit::v1::SubscribeRequest* request) override;
 
  private:
   const StreamHost host_;
   const HistoryReader* const history_;
+  const TimeTravel* const travel_;
   eventstore::EventStore* const store_;
 };
 

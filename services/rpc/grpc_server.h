@@ -24,6 +24,7 @@ namespace rollbook::services {
 
 class HistoryReader;
 class PartnerRegistry;
+class TimeTravel;
 class UserRegister;
 
 inline constexpr int kMaxReceivedMessageBytes = 4 << 20;
@@ -53,6 +54,7 @@ struct GrpcServerDependencies {
   UserRegister* users = nullptr;
   PartnerRegistry* partners = nullptr;
   const HistoryReader* history = nullptr;
+  const TimeTravel* travel = nullptr;
   base::WorkerPool* workers = nullptr;
   prometheus::Registry* metrics = nullptr;
   const base::Clock* clock = nullptr;

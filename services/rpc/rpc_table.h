@@ -31,8 +31,11 @@ enum class Rpc : size_t {
   kRevokeKey,
   kGetStatus,
   // rollbook.audit.v1.AuditService
+  kGetUserAt,
+  kDiffUser,
   kListUserEvents,
   kReadLog,
+  kSubscribe,
   // rollbook.gateway.v1.GatewayService
   kResolveCredential,
   kWatchCredentials,

@@ -36,8 +36,11 @@ const std::map<std::string, std::string>& ExpectedRoles() {
       {"RotateKey", "admin"},
       {"RevokeKey", "admin"},
       {"GetStatus", "admin"},
-      {"ListUserEvents", "auditor admin"},
+      {"GetUserAt", "service auditor admin"},
+      {"DiffUser", "service auditor admin"},
+      {"ListUserEvents", "service auditor admin"},
       {"ReadLog", "auditor admin"},
+      {"Subscribe", "service auditor admin"},
       {"ResolveCredential", "gateway"},
       {"WatchCredentials", "gateway"},
   };

@@ -47,7 +47,8 @@ std::string NewTempDir() {
 }
 
 RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
-    : history(world.store.get(), world.vault.get()) {
+    : history(world.store.get(), world.vault.get()),
+      travel(world.store.get(), world.vault.get()) {
   options.unix_socket = NewTempDir() + "/s";
   options.listen = "127.0.0.1:0";
   if (change) change(options);
@@ -63,6 +64,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
              .users = world.users.get(),
              .partners = world.partners.get(),
              .history = &history,
+             .travel = &travel,
              .workers = world.workers.get(),
              .metrics = &metrics,
              .clock = &world.clock,

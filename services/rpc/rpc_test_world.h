@@ -17,6 +17,7 @@
 #include "services/history_reader.h"
 #include "services/rpc/grpc_server.h"
 #include "services/test_world.h"
+#include "services/time_travel.h"
 
 namespace rollbook::services {
 
@@ -56,6 +57,7 @@ class RpcWorld {
 
   World world;
   HistoryReader history;
+  TimeTravel travel;
   prometheus::Registry metrics;
   GrpcServerOptions options;
   std::unique_ptr<GrpcServer> server;
