@@ -19,6 +19,11 @@ unsigned PartialWidth(uint64_t size, unsigned level) {
   return static_cast<unsigned>(size >> Shift(level) & (kTileWidth - 1));
 }
 
+uint64_t PartialTileIndex(uint64_t size, unsigned level) {
+  const unsigned shift = Shift(level + 1);
+  return shift >= 64 ? 0 : size >> shift;
+}
+
 std::optional<TileBuilder> TileBuilder::Resume(uint64_t size,
                                                std::vector<std::string> edge) {
   edge.resize(kMaxTileLevels);
@@ -40,16 +45,11 @@ void TileBuilder::Append(const base::Hash256& leaf, FullTile full) {
     std::string& tile = edge_[level];
     tile.append(base::AsText(hash));
     if (tile.size() < kTileWidth * kHashBytes) break;
-    full({level, EdgeIndex(level), kTileWidth}, tile);
+    full({level, PartialTileIndex(size_, level), kTileWidth}, tile);
     hash = HashOverTile(tile, 0, kTileWidth);
     tile.clear();
   }
   ++size_;
-}
-
-uint64_t TileBuilder::EdgeIndex(unsigned level) const {
-  const unsigned shift = Shift(level) + kTileHeight;
-  return shift >= 64 ? 0 : size_ >> shift;
 }
 
 base::Hash256 TileBuilder::Root() const {

@@ -34,8 +34,6 @@ class TileBuilder {
 
   // The partial tiles, by level; some may be empty.
   const std::vector<std::string>& edge() const { return edge_; }
-  // Index of the partial tile of a level.
-  uint64_t EdgeIndex(unsigned level) const;
 
  private:
   uint64_t size_ = 0;
@@ -44,6 +42,8 @@ class TileBuilder {
 
 // Width of the partial tile of a level in a tree of `size` leaves; 0: none.
 unsigned PartialWidth(uint64_t size, unsigned level);
+// Where it lies: the index of the first tile of the level that is not full.
+uint64_t PartialTileIndex(uint64_t size, unsigned level);
 
 }  // namespace rollbook::proof
 

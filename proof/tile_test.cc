@@ -77,9 +77,9 @@ TEST(TileBuilder, FillsTilesInOrderUpThroughTheLevels) {
   EXPECT_EQ(tree.builder().edge()[0].size(), 44 * kHashBytes);
   EXPECT_EQ(tree.builder().edge()[1].size(), 1 * kHashBytes);
   EXPECT_EQ(tree.builder().edge()[2].size(), 1 * kHashBytes);
-  EXPECT_EQ(tree.builder().EdgeIndex(0), 257U);
-  EXPECT_EQ(tree.builder().EdgeIndex(1), 1U);
-  EXPECT_EQ(tree.builder().EdgeIndex(2), 0U);
+  EXPECT_EQ(PartialTileIndex(tree.builder().size(), 0), 257U);
+  EXPECT_EQ(PartialTileIndex(tree.builder().size(), 1), 1U);
+  EXPECT_EQ(PartialTileIndex(tree.builder().size(), 2), 0U);
 }
 
 TEST(TileBuilder, GoesOnFromItsEdge) {
