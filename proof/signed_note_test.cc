@@ -5,15 +5,10 @@
 #include "gtest/gtest.h"
 #include "proof/checkpoint.h"
 #include "proof/merkle.h"
+#include "proof/record_test_support.h"
 
 namespace rollbook::proof {
 namespace {
-
-base::Ed25519Signer TestSigner(uint8_t first = 7) {
-  base::Key256 seed;
-  seed.mutable_bytes().fill(first);
-  return base::Ed25519Signer(seed);
-}
 
 // The key that the documentation of Go's note package shows.
 constexpr char kGoKey[] =

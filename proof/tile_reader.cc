@@ -8,6 +8,12 @@
 #include "proof/tile.h"
 
 namespace rollbook::proof {
+namespace {
+
+// Of 8 KiB each; one proof needs a few.
+constexpr size_t kMaxTiles = 64;
+
+}  // namespace
 
 using base::Hash256;
 
@@ -19,6 +25,7 @@ absl::StatusOr<Hash256> TileReader::Node(NodeId node) {
   auto tile = tiles_.find(key);
   if (tile == tiles_.end()) {
     ASSIGN_OR_RETURN(std::string bytes, read_(key.first, key.second));
+    if (tiles_.size() == kMaxTiles) tiles_.clear();
     tile = tiles_.emplace(key, std::move(bytes)).first;
   }
   const size_t at = first % kTileWidth;

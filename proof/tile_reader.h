@@ -14,9 +14,9 @@
 
 namespace rollbook::proof {
 
-// Roots and proofs out of tiles. Keeps the tiles it has read; one object per
-// question. Not thread-safe. Errors: what `read` returns, and DATA_CORRUPTED
-// for a tile that is too short.
+// Roots and proofs out of tiles. Keeps some of the tiles that it has read; one
+// object per question. Not thread-safe. Errors: what `read` returns, and
+// DATA_CORRUPTED for a tile that is too short.
 class TileReader {
  public:
   // The hashes of a tile so far, by level and index.

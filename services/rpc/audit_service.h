@@ -4,6 +4,7 @@
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "services/history_reader.h"
+#include "services/log_proofs.h"
 #include "services/rpc/paged_stream.h"
 #include "services/time_travel.h"
 
@@ -15,8 +16,13 @@ class AuditServiceAdapter final
  public:
   // All must outlive the server.
   AuditServiceAdapter(const StreamHost& host, const HistoryReader* history,
-                      const TimeTravel* travel, eventstore::EventStore* store)
-      : host_(host), history_(history), travel_(travel), store_(store) {}
+                      const TimeTravel* travel, eventstore::EventStore* store,
+                      LogProofs* proofs)
+      : host_(host),
+        history_(history),
+        travel_(travel),
+        store_(store),
+        proofs_(*proofs) {}
 
   grpc::ServerUnaryReactor* GetUserAt(
       grpc::CallbackServerContext* context,
@@ -35,12 +41,32 @@ class AuditServiceAdapter final
   grpc::ServerWriteReactor<audit::v1::SubscribeResponse>* Subscribe(
       grpc::CallbackServerContext* context,
       const audit::v1::SubscribeRequest* request) override;
+  grpc::ServerUnaryReactor* GetCheckpoint(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetCheckpointRequest* request,
+      audit::v1::GetCheckpointResponse* response) override;
+  grpc::ServerUnaryReactor* GetPublicKey(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetPublicKeyRequest* request,
+      audit::v1::GetPublicKeyResponse* response) override;
+  grpc::ServerUnaryReactor* GetInclusionProof(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetInclusionProofRequest* request,
+      audit::v1::GetInclusionProofResponse* response) override;
+  grpc::ServerUnaryReactor* GetConsistencyProof(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetConsistencyProofRequest* request,
+      audit::v1::GetConsistencyProofResponse* response) override;
+  grpc::ServerWriteReactor<audit::v1::ExportBundleResponse>* ExportBundle(
+      grpc::CallbackServerContext* context,
+      const audit::v1::ExportBundleRequest* request) override;
 
  private:
   const StreamHost host_;
   const HistoryReader* const history_;
   const TimeTravel* const travel_;
   eventstore::EventStore* const store_;
+  LogProofs& proofs_;
 };
 
 }  // namespace rollbook::services

@@ -107,7 +107,7 @@ class GrpcServer::Impl {
         users_(host_, dependencies.users, dependencies.store),
         admin_(&desk_, dependencies.partners, dependencies.status),
         audit_(host_, dependencies.history, dependencies.travel,
-               dependencies.store),
+               dependencies.store, dependencies.proofs),
         gateway_(host_, dependencies.partners) {}
 
   ~Impl() {

@@ -23,6 +23,7 @@ class EventStore;
 namespace rollbook::services {
 
 class HistoryReader;
+class LogProofs;
 class PartnerRegistry;
 class TimeTravel;
 class UserRegister;
@@ -55,6 +56,7 @@ struct GrpcServerDependencies {
   PartnerRegistry* partners = nullptr;
   const HistoryReader* history = nullptr;
   const TimeTravel* travel = nullptr;
+  LogProofs* proofs = nullptr;
   base::WorkerPool* workers = nullptr;
   prometheus::Registry* metrics = nullptr;
   const base::Clock* clock = nullptr;

@@ -43,6 +43,11 @@ const std::array<RpcInfo, kRpcCount>& Table() {
       {Rpc::kListUserEvents, kAudit, "ListUserEvents", history},
       {Rpc::kReadLog, kAudit, "ReadLog", audit},
       {Rpc::kSubscribe, kAudit, "Subscribe", history},
+      {Rpc::kGetCheckpoint, kAudit, "GetCheckpoint", audit},
+      {Rpc::kGetPublicKey, kAudit, "GetPublicKey", audit},
+      {Rpc::kGetInclusionProof, kAudit, "GetInclusionProof", audit},
+      {Rpc::kGetConsistencyProof, kAudit, "GetConsistencyProof", audit},
+      {Rpc::kExportBundle, kAudit, "ExportBundle", audit},
       {Rpc::kResolveCredential, kGatewayService, "ResolveCredential", gateway},
       {Rpc::kWatchCredentials, kGatewayService, "WatchCredentials", gateway},
   }};

@@ -36,6 +36,11 @@ enum class Rpc : size_t {
   kListUserEvents,
   kReadLog,
   kSubscribe,
+  kGetCheckpoint,
+  kGetPublicKey,
+  kGetInclusionProof,
+  kGetConsistencyProof,
+  kExportBundle,
   // rollbook.gateway.v1.GatewayService
   kResolveCredential,
   kWatchCredentials,

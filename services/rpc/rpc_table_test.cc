@@ -41,6 +41,11 @@ const std::map<std::string, std::string>& ExpectedRoles() {
       {"ListUserEvents", "service auditor admin"},
       {"ReadLog", "auditor admin"},
       {"Subscribe", "service auditor admin"},
+      {"GetCheckpoint", "auditor admin"},
+      {"GetPublicKey", "auditor admin"},
+      {"GetInclusionProof", "auditor admin"},
+      {"GetConsistencyProof", "auditor admin"},
+      {"ExportBundle", "auditor admin"},
       {"ResolveCredential", "gateway"},
       {"WatchCredentials", "gateway"},
   };
