@@ -264,11 +264,11 @@ TEST_F(LogProofsTest, ExportsOnePartnersRecordsWithTheirKeys) {
   CreateUsers(30);
   audit::v1::ExportBundleRequest request;
   request.set_partner_id("nova");
-  EXPECT_EQ(Verify(Export(request)).records(), 1U);
+  EXPECT_EQ(Verify(Export(request)).records(), 2U);
   EXPECT_TRUE(verifier->ok());
   request.set_partner_id("acme");
   request.set_with_keys(true);
-  EXPECT_EQ(Verify(Export(request)).records(), 31U);
+  EXPECT_EQ(Verify(Export(request)).records(), 32U);
   EXPECT_TRUE(verifier->ok());
   EXPECT_EQ(keys_seen, 30);
 }
