@@ -35,9 +35,11 @@ enum class Reason {
   kUserUnderAge,
   kUserClosed,
   kUserErased,
+  kUserOnHold,
   kTransitionNotAllowed,
   kPartnerSuspended,
   kTooManySecrets,
+  kLogForked,
   // The service's own condition.
   kOverloaded,
   kShuttingDown,

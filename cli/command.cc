@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/failure.h"
 #include "cli/times.h"
 
 namespace rollbook::cli {
@@ -16,6 +17,18 @@ CLI::App& AddCommand(CLI::App& group, const std::string& name,
   CLI::App* command = group.add_subcommand(name, help);
   command->footer("Examples:\n" + examples);
   return *command;
+}
+
+absl::StatusOr<google::protobuf::Timestamp> TimeFlag(const std::string& flag,
+                                                     const std::string& text,
+                                                     absl::Time now) {
+  const auto time = ParseTimeOrAgo(text, now);
+  if (!time) {
+    return UsageError(flag + " '" + text +
+                      "' is neither a time (2026-03-13T12:00:00Z) nor a "
+                      "duration (15m)");
+  }
+  return ToProto(*time);
 }
 
 CLI::Option* AddDuration(CLI::App& command, const std::string& name,

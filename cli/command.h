@@ -1,11 +1,14 @@
 #ifndef ROLLBOOK_CLI_COMMAND_H_
 #define ROLLBOOK_CLI_COMMAND_H_
 
+#include <google/protobuf/timestamp.pb.h>
+
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "cli/session.h"
 
@@ -31,6 +34,11 @@ void OnSelected(CLI::App& command, Session& session,
     session.set_action([flags, run](Session& s) { return run(*flags, s); });
   });
 }
+
+// The value of a flag that takes a time, or how long ago it was.
+absl::StatusOr<google::protobuf::Timestamp> TimeFlag(const std::string& flag,
+                                                     const std::string& text,
+                                                     absl::Time now);
 
 // An option whose value is a duration ("24h"); anything else is a usage error.
 CLI::Option* AddDuration(CLI::App& command, const std::string& name,

@@ -22,6 +22,7 @@ Json UserJson(const user::v1::User& user) {
   json["status"] = EnumName(user.status());
   json["kycStatus"] = EnumName(user.kyc_status());
   json["emailVerified"] = user.email_verified();
+  if (user.legal_hold()) json["legalHold"] = true;
   json["version"] = user.version();
   json["createTime"] = Rfc3339(user.create_time());
   json["updateTime"] = Rfc3339(user.update_time());
@@ -38,6 +39,7 @@ void WriteUser(const user::v1::User& user, std::ostream& out) {
   WriteLine(out, "status", EnumName(user.status()));
   WriteLine(out, "KYC", EnumName(user.kyc_status()));
   WriteLine(out, "e-mail verified", user.email_verified() ? "yes" : "no");
+  if (user.legal_hold()) WriteLine(out, "legal hold", "yes");
   WriteLine(out, "version", std::to_string(user.version()));
   WriteLine(out, "created", Rfc3339(user.create_time()));
   WriteLine(out, "updated", Rfc3339(user.update_time()));

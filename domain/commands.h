@@ -46,8 +46,24 @@ struct VerifyEmail {
   std::optional<Email> email = std::nullopt;
 };
 
-using Command = std::variant<CreateUser, UpdateUser, ChangeStatus,
-                             RecordKycResult, VerifyEmail>;
+// Forgets the person, in whatever status.
+struct EraseUser {
+  std::string ticket;
+  std::string reason_hash;
+};
+
+// Puts a user under legal hold, in whatever status.
+struct HoldUser {
+  Text reason;
+};
+
+struct ReleaseUser {
+  std::optional<Text> reason = std::nullopt;
+};
+
+using Command =
+    std::variant<CreateUser, UpdateUser, ChangeStatus, RecordKycResult,
+                 VerifyEmail, EraseUser, HoldUser, ReleaseUser>;
 
 }  // namespace rollbook::domain
 

@@ -140,6 +140,24 @@ struct Decider {
     return Just(UserEmailVerified{current});
   }
 
+  Decision operator()(const EraseUser& command) {
+    RETURN_IF_ERROR(CheckExists(state));
+    if (state.legal_hold) return base::Error(base::Reason::kUserOnHold);
+    return Just(UserErased{command.ticket, command.reason_hash});
+  }
+
+  Decision operator()(const HoldUser& command) {
+    RETURN_IF_ERROR(CheckExists(state));
+    if (state.legal_hold) return Events{};
+    return Just(UserHeld{command.reason});
+  }
+
+  Decision operator()(const ReleaseUser& command) {
+    RETURN_IF_ERROR(CheckExists(state));
+    if (!state.legal_hold) return Events{};
+    return Just(UserReleased{command.reason});
+  }
+
  private:
   // E-mail and phone number have events of their own: others wait for them.
   Events EventsOf(ProfilePatch patch) {

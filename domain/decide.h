@@ -26,8 +26,10 @@ struct DecideContext {
 //   USER_ERASED            the user was erased, whatever is asked
 //   EXTERNAL_ID_TAKEN      CreateUser of a user that exists
 //   USER_NOT_FOUND         any other command on a user that does not
-//   USER_CLOSED            a closed user: all but ChangeStatus, even when
-//                          nothing would change
+//   USER_CLOSED            a closed user: all but ChangeStatus, EraseUser,
+//                          HoldUser and ReleaseUser, even when nothing would
+//                          change
+//   USER_ON_HOLD           EraseUser of a user under legal hold
 //   TRANSITION_NOT_ALLOWED metadata `from`, `to`: see below
 //   INVALID_PROFILE        rules across fields, checked on the resulting
 //                          profile when the command touches one of the fields

@@ -247,9 +247,33 @@ TEST(Decide, RefusesEverythingAfterErasure) {
   for (const Command& command :
        {Command(CreateUser{Jane()}), Command(UpdateUser{}),
         Command(ChangeStatus{StatusAction::kClose, Why()}),
-        Command(RecordKycResult{KycStatus::kPassed}), Command(VerifyEmail{})}) {
+        Command(RecordKycResult{KycStatus::kPassed}), Command(VerifyEmail{}),
+        Command(EraseUser{}), Command(HoldUser{Why()}),
+        Command(ReleaseUser{})}) {
     EXPECT_EQ(Refusal(state, command), Reason::kUserErased);
   }
+}
+
+TEST(Decide, ErasesInWhateverStatus) {
+  for (const UserStatus status : {UserStatus::kPendingCompliance,
+                                  UserStatus::kActive, UserStatus::kClosed}) {
+    const auto events =
+        Decide(StateOf(Jane(), status), EraseUser{"T-1", "hash"}, {kToday});
+    ASSERT_TRUE(events.ok());
+    EXPECT_EQ(*events, std::vector<Event>({UserErased{"T-1", "hash"}}));
+  }
+}
+
+TEST(Decide, DoesNotEraseUnderLegalHold) {
+  UserState state = StateOf(Jane(), UserStatus::kClosed);
+  const auto held = Decide(state, HoldUser{Why()}, {kToday});
+  ASSERT_TRUE(held.ok());
+  state = Fold(*held, state);
+  EXPECT_EQ(Refusal(state, EraseUser{}), Reason::kUserOnHold);
+  EXPECT_TRUE(Decide(state, HoldUser{Why()}, {kToday})->empty());
+  state = Fold(*Decide(state, ReleaseUser{}, {kToday}), state);
+  EXPECT_TRUE(Decide(state, EraseUser{}, {kToday}).ok());
+  EXPECT_TRUE(Decide(state, ReleaseUser{}, {kToday})->empty());
 }
 
 }  // namespace

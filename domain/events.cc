@@ -24,6 +24,8 @@ struct NameOf {
     return "UserEmailVerified";
   }
   std::string_view operator()(const UserErased&) { return "UserErased"; }
+  std::string_view operator()(const UserHeld&) { return "UserHeld"; }
+  std::string_view operator()(const UserReleased&) { return "UserReleased"; }
 };
 
 }  // namespace

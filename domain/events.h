@@ -2,6 +2,7 @@
 #define ROLLBOOK_DOMAIN_EVENTS_H_
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -74,12 +75,29 @@ struct UserEmailVerified {
 
 // Ends the stream: the data key is gone.
 struct UserErased {
+  std::string ticket;
+  std::string reason_hash;  // of the reason that was given; 32 bytes
+
   friend bool operator==(const UserErased&, const UserErased&) = default;
 };
 
-using Event = std::variant<UserCreated, UserProfileUpdated, UserEmailChanged,
-                           UserPhoneNumberChanged, UserStatusChanged,
-                           UserKycRecorded, UserEmailVerified, UserErased>;
+// Must not be erased from now on.
+struct UserHeld {
+  Text reason;
+
+  friend bool operator==(const UserHeld&, const UserHeld&) = default;
+};
+
+struct UserReleased {
+  std::optional<Text> reason = std::nullopt;
+
+  friend bool operator==(const UserReleased&, const UserReleased&) = default;
+};
+
+using Event =
+    std::variant<UserCreated, UserProfileUpdated, UserEmailChanged,
+                 UserPhoneNumberChanged, UserStatusChanged, UserKycRecorded,
+                 UserEmailVerified, UserErased, UserHeld, UserReleased>;
 
 // The stored type name: "UserCreated", ... Must not change.
 std::string_view EventTypeName(const Event& event);

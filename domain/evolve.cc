@@ -38,6 +38,8 @@ struct Evolver {
     state.exists = true;
     state.erased = true;
   }
+  void operator()(const UserHeld&) { state.legal_hold = true; }
+  void operator()(const UserReleased&) { state.legal_hold = false; }
 };
 
 }  // namespace

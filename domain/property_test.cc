@@ -72,7 +72,7 @@ class Dice {
   // nullopt: the input did not parse.
   std::optional<Command> NextCommand(const ProfileRules& rules) {
     const Text why = *Text::Parse("why", 3);
-    switch (Below(8)) {
+    switch (Below(10)) {
       case 0: {
         auto profile = ParseProfile(Input(), rules, kToday);
         if (!profile.ok()) return std::nullopt;
@@ -85,6 +85,10 @@ class Dice {
       case 3:
         return VerifyEmail{OneIn(2) ? Email::Parse("a@example.com")
                                     : std::nullopt};
+      case 4:
+        return HoldUser{why};
+      case 5:
+        return ReleaseUser{why};
       default: {
         auto patch = ParsePatch(Input(), Mask(), rules, kToday);
         if (!patch.ok()) return std::nullopt;

@@ -23,6 +23,8 @@ struct UserState {
   bool email_claimed = false;
   // The external id was claimed without regard to ASCII case.
   bool external_id_ignores_case = false;
+  // Must not be erased.
+  bool legal_hold = false;
 
   friend bool operator==(const UserState&, const UserState&) = default;
 };

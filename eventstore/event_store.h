@@ -143,6 +143,10 @@ class EventStore {
   // The last durable event.
   virtual Position Head() const = 0;
 
+  // The last durable event, once a loss of it would be noticed at the next
+  // opening: what may be said of the log to others. May write to the disk.
+  virtual absl::StatusOr<Position> ConfirmHead() = 0;
+
   // Time of the last durable event; absl::InfinitePast() in an empty log.
   virtual absl::Time HeadTime() const = 0;
 

@@ -120,6 +120,7 @@ class InMemoryEventStore final : public EventStore {
     base::MutexLock lock(mutex_);
     return FindPositionBefore(rows_, time, end_.head);
   }
+  absl::StatusOr<Position> ConfirmHead() override { return Head(); }
   Position Head() const override {
     base::MutexLock lock(mutex_);
     return end_.head;

@@ -46,31 +46,35 @@ AdminHandler::AdminHandler(Readiness readiness, Metrics metrics) {
 }
 
 void AdminHandler::AddPage(std::string path, Page page) {
+  AddSlowPage(std::move(path),
+              [page = std::move(page)](const HttpRequest& request,
+                                       http::Respond respond) {
+                respond(page(request));
+              });
+}
+
+void AdminHandler::AddSlowPage(std::string path, SlowPage page) {
   pages_.emplace_back(std::move(path), std::move(page));
 }
 
 void AdminHandler::Handle(HttpRequest request, http::Respond respond) {
-  respond(Answer(request));
-}
-
-HttpResponse AdminHandler::Refuse(const http::RequestHead&,
-                                  http::Refusal refusal) {
-  return Text(StatusOf(refusal), "refused\n");
-}
-
-HttpResponse AdminHandler::Answer(const HttpRequest& request) const {
   const std::string_view target = request.target;
   const std::string_view path = target.substr(0, target.find('?'));
   for (const auto& [name, page] : pages_) {
     if (!Serves(name, path)) continue;
     if (request.method == "GET" || request.method == "HEAD") {
-      return page(request);
+      return page(request, std::move(respond));
     }
     HttpResponse refused = Text(405, "method not allowed\n");
     refused.headers.emplace_back("Allow", "GET, HEAD");
-    return refused;
+    return respond(std::move(refused));
   }
-  return Text(404, "not found\n");
+  respond(Text(404, "not found\n"));
+}
+
+HttpResponse AdminHandler::Refuse(const http::RequestHead&,
+                                  http::Refusal refusal) {
+  return Text(StatusOf(refusal), "refused\n");
 }
 
 }  // namespace rollbook::gateway

@@ -21,21 +21,22 @@ class AdminHandler final : public http::HttpHandler {
   // In Prometheus' text format.
   using Metrics = std::function<std::string()>;
   using Page = std::function<http::HttpResponse(const http::HttpRequest&)>;
+  // Answers later, on any thread: what may have to read the disk.
+  using SlowPage = std::function<void(const http::HttpRequest&, http::Respond)>;
 
   AdminHandler(Readiness readiness, Metrics metrics);
 
   // Serves `path`, or everything below it when it ends in '/'. Must not block.
   // Call before the handler serves.
   void AddPage(std::string path, Page page);
+  void AddSlowPage(std::string path, SlowPage page);
 
   void Handle(http::HttpRequest request, http::Respond respond) override;
   http::HttpResponse Refuse(const http::RequestHead& head,
                             http::Refusal refusal) override;
 
  private:
-  http::HttpResponse Answer(const http::HttpRequest& request) const;
-
-  std::vector<std::pair<std::string, Page>> pages_;
+  std::vector<std::pair<std::string, SlowPage>> pages_;
 };
 
 }  // namespace rollbook::gateway

@@ -4,6 +4,8 @@
 #include <bitset>
 #include <cstddef>
 #include <initializer_list>
+#include <memory>
+#include <set>
 #include <string>
 
 #include "absl/functional/any_invocable.h"
@@ -33,6 +35,8 @@ class Roles {
   std::bitset<4> bits_;
 };
 
+using PartnerGrants = std::set<std::string>;
+
 // Who calls. `name` goes into the history as the actor ("service:billing",
 // "admin:local"); it is an identity of a program or an operator, never of a
 // user.
@@ -41,6 +45,18 @@ struct Caller {
   std::string name;
   // Until when the answer is of use; bounds waits for a position.
   absl::Time deadline = absl::InfiniteFuture();
+  // Partners whose history was granted to a caller that is no auditor;
+  // nullptr: none.
+  std::shared_ptr<const PartnerGrants> granted = nullptr;
+
+  // Auditors and administrators see everything.
+  bool SeesAllHistory() const {
+    return roles.HasAnyOf({Role::kAuditor, Role::kAdmin});
+  }
+  bool MaySeeHistoryOf(const std::string& partner_id) const {
+    return SeesAllHistory() ||
+           (granted != nullptr && granted->contains(partner_id));
+  }
 };
 
 // How a use case answers: exactly once, on any thread; the receiver must not

@@ -88,7 +88,13 @@ bool SetUserEvent(std::string_view type, StoredUserEvent& stored,
     auto* const verified = out->mutable_user_email_verified();
     if (profile.has_email()) verified->set_email(profile.email());
   } else if (type == "UserErased") {
-    out->mutable_user_erased();
+    auto* const erased = out->mutable_user_erased();
+    erased->set_ticket(stored.ticket());
+    erased->set_reason_hash(stored.reason_hash());
+  } else if (type == "UserHeld") {
+    out->mutable_user_held()->set_reason(stored.reason());
+  } else if (type == "UserReleased") {
+    out->mutable_user_released()->set_reason(stored.reason());
   } else {
     return false;
   }

@@ -5,11 +5,9 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/ids.h"
 #include "base/status_macros.h"
 #include "services/event_mapper.h"
 #include "services/key_vault.h"
-#include "services/partner_stream.h"
 #include "services/request_checks.h"
 #include "services/user_reader.h"
 #include "services/user_stream.h"
@@ -33,22 +31,22 @@ absl::StatusOr<audit::v1::Event> OpenRecord(const eventstore::Record& record,
   return ToAuditEvent(record, key);
 }
 
-absl::StatusOr<bool> Exists(const EventStore& store, const StreamId& stream) {
-  ASSIGN_OR_RETURN(const auto row, store.Load(stream));
-  return row.has_value();
-}
-
-// A user id is unique, but streams are kept by partner.
-absl::StatusOr<StreamId> FindInAllPartners(const EventStore& store,
-                                           const base::UuidBytes& user_id) {
-  ASSIGN_OR_RETURN(const auto rows, store.ScanMeta(kPartnerRowPrefix));
-  for (const auto& [name, row] : rows) {
-    StreamId stream =
-        UserStream(name.substr(kPartnerRowPrefix.size()), user_id);
-    ASSIGN_OR_RETURN(const bool there, Exists(store, stream));
-    if (there) return stream;
+absl::StatusOr<StreamId> Find(const EventStore& store, const KeyVault& vault,
+                              const UserName& name) {
+  Violations violations;
+  const bool any_partner = name.partner_id.empty() && name.ref.has_user_id();
+  if (!any_partner) CheckPartnerId(name.partner_id, violations);
+  const UserAddress address = ToAddress(name.partner_id, name.ref, violations);
+  if (absl::Status valid = violations.status(); !valid.ok()) return valid;
+  if (any_partner) return FindInAllPartners(store, *UserIdOf(*address.stream));
+  if (!address.stream) {
+    ASSIGN_OR_RETURN(LoadedUser user, UserReader(&store, &vault).Read(address));
+    return std::move(user.stream);
   }
-  return base::Error(base::Reason::kUserNotFound);
+  // Not through the state: an erased user still has a history.
+  ASSIGN_OR_RETURN(const auto there, store.Load(*address.stream));
+  if (!there) return base::Error(base::Reason::kUserNotFound);
+  return *address.stream;
 }
 
 }  // namespace
@@ -56,28 +54,17 @@ absl::StatusOr<StreamId> FindInAllPartners(const EventStore& store,
 HistoryReader::HistoryReader(EventStore* store, KeyVault* vault)
     : store_(store), vault_(vault) {}
 
-absl::StatusOr<StreamId> HistoryReader::FindUser(
-    const audit::v1::ListUserEventsRequest& request) const {
-  user::v1::UserRef ref;
-  if (request.has_user_id()) ref.set_user_id(request.user_id());
-  if (request.has_external_id()) ref.set_external_id(request.external_id());
-  Violations violations;
-  const bool any_partner =
-      request.partner_id().empty() && request.has_user_id();
-  if (!any_partner) CheckPartnerId(request.partner_id(), violations);
-  const UserAddress address = ToAddress(request.partner_id(), ref, violations);
-  if (absl::Status valid = violations.status(); !valid.ok()) return valid;
-  if (any_partner) {
-    return FindInAllPartners(*store_, *UserIdOf(*address.stream));
+absl::StatusOr<StreamId> HistoryReader::FindUser(const Caller& caller,
+                                                 const UserName& name) const {
+  if (!name.partner_id.empty() && !caller.MaySeeHistoryOf(name.partner_id)) {
+    return base::Error(base::Reason::kPermissionDenied);
   }
-  if (!address.stream) {
-    ASSIGN_OR_RETURN(LoadedUser user, UserReader(store_, vault_).Read(address));
-    return std::move(user.stream);
+  ASSIGN_OR_RETURN(StreamId stream, Find(*store_, *vault_, name));
+  // Whether somebody else has such a user is none of the caller's business.
+  if (!caller.MaySeeHistoryOf(stream.tenant.value)) {
+    return base::Error(base::Reason::kUserNotFound);
   }
-  // Not through the state: an erased user still has a history.
-  ASSIGN_OR_RETURN(const bool there, Exists(*store_, *address.stream));
-  if (!there) return base::Error(base::Reason::kUserNotFound);
-  return *address.stream;
+  return stream;
 }
 
 absl::StatusOr<std::vector<audit::v1::Event>> HistoryReader::ReadUser(
@@ -95,16 +82,15 @@ absl::StatusOr<std::vector<audit::v1::Event>> HistoryReader::ReadUser(
 }
 
 absl::StatusOr<HistoryReader::Page> HistoryReader::ReadLog(
-    eventstore::Position after, size_t max_events,
-    const std::string& partner_id) const {
+    eventstore::Position after, eventstore::Position last, size_t max_events,
+    const EventFilter& filter) const {
   ASSIGN_OR_RETURN(const auto records,
                    store_->ReadLog(after, max_events, kMaxPageBytes));
   Page page{{}, after};
   for (const eventstore::Record& record : records) {
+    if (record.position > last) break;
     page.read_to = record.position;
-    if (!partner_id.empty() && record.stream.tenant.value != partner_id) {
-      continue;
-    }
+    if (!filter.Wants(record)) continue;
     ASSIGN_OR_RETURN(page.events.emplace_back(), OpenRecord(record, *vault_));
   }
   return page;

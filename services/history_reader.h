@@ -9,6 +9,9 @@
 #include "absl/status/statusor.h"
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.pb.h"
+#include "services/caller.h"
+#include "services/event_filter.h"
+#include "services/user_name.h"
 
 namespace rollbook::services {
 
@@ -21,10 +24,10 @@ class HistoryReader {
   // Both must outlive the reader.
   HistoryReader(eventstore::EventStore* store, KeyVault* vault);
 
-  // The stream of a user named by id (its partner may be left out) or by
-  // partner and external id. USER_NOT_FOUND.
-  absl::StatusOr<eventstore::StreamId> FindUser(
-      const audit::v1::ListUserEventsRequest& request) const;
+  // The stream of a user that the caller may see. USER_NOT_FOUND,
+  // PERMISSION_DENIED, INVALID_ARGUMENT.
+  absl::StatusOr<eventstore::StreamId> FindUser(const Caller& caller,
+                                                const UserName& name) const;
 
   // Up to `max_events` events of a stream from a version on.
   absl::StatusOr<std::vector<audit::v1::Event>> ReadUser(
@@ -32,12 +35,13 @@ class HistoryReader {
       size_t max_events) const;
 
   struct Page {
-    std::vector<audit::v1::Event> events;  // those of the partner asked for
+    std::vector<audit::v1::Event> events;  // those that the filter wants
     eventstore::Position read_to;          // resume here
   };
-  // One page of the log behind a position. An empty `partner_id` means all.
-  absl::StatusOr<Page> ReadLog(eventstore::Position after, size_t max_events,
-                               const std::string& partner_id) const;
+  // One page of the log behind a position, up to and with `last`.
+  absl::StatusOr<Page> ReadLog(eventstore::Position after,
+                               eventstore::Position last, size_t max_events,
+                               const EventFilter& filter) const;
 
  private:
   eventstore::EventStore* const store_;

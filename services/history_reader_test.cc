@@ -18,6 +18,8 @@ namespace {
 
 using base::Reason;
 
+Caller Auditor() { return {{Role::kAuditor}, "auditor:test"}; }
+
 class HistoryReaderTest : public testing::Test {
  protected:
   // Created, renamed, phone cleared, approved.
@@ -85,21 +87,55 @@ TEST_F(HistoryReaderTest, FindsAUserWithOrWithoutItsPartner) {
   LiveALife();
   audit::v1::ListUserEventsRequest request;
   request.set_user_id(user_id_);
-  EXPECT_EQ(*history_.FindUser(request), Stream());
+  EXPECT_EQ(*history_.FindUser(Auditor(), NameIn(request)), Stream());
   request.set_partner_id("acme");
-  EXPECT_EQ(*history_.FindUser(request), Stream());
+  EXPECT_EQ(*history_.FindUser(Auditor(), NameIn(request)), Stream());
   request.set_external_id("jane");
-  EXPECT_EQ(*history_.FindUser(request), Stream());
+  EXPECT_EQ(*history_.FindUser(Auditor(), NameIn(request)), Stream());
   request.set_external_id("john");
-  EXPECT_EQ(base::ReasonOf(history_.FindUser(request).status()),
-            Reason::kUserNotFound);
+  EXPECT_EQ(
+      base::ReasonOf(history_.FindUser(Auditor(), NameIn(request)).status()),
+      Reason::kUserNotFound);
   request.set_user_id(NewRequestId());
-  EXPECT_EQ(base::ReasonOf(history_.FindUser(request).status()),
-            Reason::kUserNotFound);
+  EXPECT_EQ(
+      base::ReasonOf(history_.FindUser(Auditor(), NameIn(request)).status()),
+      Reason::kUserNotFound);
   request.clear_partner_id();
   request.set_external_id("jane");
-  EXPECT_EQ(base::ReasonOf(history_.FindUser(request).status()),
-            Reason::kInvalidArgument);
+  EXPECT_EQ(
+      base::ReasonOf(history_.FindUser(Auditor(), NameIn(request)).status()),
+      Reason::kInvalidArgument);
+}
+
+TEST_F(HistoryReaderTest, ShowsAServiceOnlyWhatWasGrantedToIt) {
+  LiveALife();
+  Caller service = World::Service();
+  UserName jane{"acme", {}};
+  jane.ref.set_user_id(user_id_);
+  UserName somewhere = jane;
+  somewhere.partner_id.clear();
+  for (const bool other : {false, true}) {
+    if (other)
+      service.granted = std::make_shared<PartnerGrants>(PartnerGrants{"nova"});
+    EXPECT_EQ(base::ReasonOf(history_.FindUser(service, jane).status()),
+              Reason::kPermissionDenied);
+    EXPECT_EQ(base::ReasonOf(history_.FindUser(service, somewhere).status()),
+              Reason::kUserNotFound);
+  }
+  service.granted =
+      std::make_shared<PartnerGrants>(PartnerGrants{"acme", "nova"});
+  EXPECT_EQ(*history_.FindUser(service, jane), Stream());
+  EXPECT_EQ(*history_.FindUser(service, somewhere), Stream());
+}
+
+TEST_F(HistoryReaderTest, LeavesOutTypesThatAreNotWantedAndWhatComesLater) {
+  LiveALife();
+  const auto page = history_.ReadLog(
+      {}, {0, 4}, 100, {{}, {"UserCreated", "UserStatusChanged"}});
+  ASSERT_TRUE(page.ok());
+  ASSERT_EQ(page->events.size(), 1u);
+  EXPECT_EQ(page->events[0].type(), "UserCreated");
+  EXPECT_EQ(page->read_to, (eventstore::Position{0, 4}));
 }
 
 TEST_F(HistoryReaderTest, ReadsTheLogInPagesAndByPartner) {
@@ -107,7 +143,7 @@ TEST_F(HistoryReaderTest, ReadsTheLogInPagesAndByPartner) {
   std::vector<std::string> types;
   eventstore::Position at;
   for (;;) {
-    const auto page = history_.ReadLog(at, 2, "");
+    const auto page = history_.ReadLog(at, world_.store->Head(), 2, {});
     ASSERT_TRUE(page.ok()) << page.status();
     if (page->events.empty()) break;
     for (const auto& event : page->events) types.push_back(event.type());
@@ -117,7 +153,8 @@ TEST_F(HistoryReaderTest, ReadsTheLogInPagesAndByPartner) {
                        "PartnerCreated", "KeyCreated", "UserCreated",
                        "UserProfileUpdated", "UserPhoneNumberChanged",
                        "UserStatusChanged"}));
-  const auto nobody = history_.ReadLog({}, 100, "other");
+  const auto nobody =
+      history_.ReadLog({}, world_.store->Head(), 100, {{"other"}, {}});
   EXPECT_TRUE(nobody->events.empty());
   EXPECT_EQ(nobody->read_to, world_.store->Head());
 }

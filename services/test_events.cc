@@ -73,6 +73,10 @@ std::vector<domain::Event> SampleEvents() {
       domain::UserStatusChanged{UserStatus::kPendingCompliance,
                                 UserStatus::kActive, T("approved by Ann")},
       domain::UserErased{},
+      domain::UserErased{"GDPR-17", std::string(32, 'h')},
+      domain::UserHeld{T("court order")},
+      domain::UserReleased{T("case closed")},
+      domain::UserReleased{},
       domain::UserCreated{domain::Profile(), UserStatus::kActive, false, false},
   };
 }

@@ -66,7 +66,16 @@ struct Encoder {
       personal.mutable_profile()->set_email(event.email->text());
     }
   }
-  void operator()(const domain::UserErased&) const {}
+  void operator()(const domain::UserErased& event) const {
+    clear.set_ticket(event.ticket);
+    clear.set_reason_hash(event.reason_hash);
+  }
+  void operator()(const domain::UserHeld& event) const {
+    personal.set_reason(event.reason.text());
+  }
+  void operator()(const domain::UserReleased& event) const {
+    if (event.reason) personal.set_reason(event.reason->text());
+  }
 };
 
 // ---- Bytes to events --------------------------------------------------------
@@ -129,6 +138,15 @@ absl::StatusOr<Event> DecodeKycRecorded(StoredUserEvent& stored) {
   return event;
 }
 
+Event DecodeReleased(StoredUserEvent& stored) {
+  domain::UserReleased event;
+  if (stored.has_reason()) {
+    event.reason =
+        domain::Text::FromStored(std::move(*stored.mutable_reason()));
+  }
+  return event;
+}
+
 }  // namespace
 
 EncodedEvent EncodeEvent(const Event& event) {
@@ -171,7 +189,14 @@ absl::StatusOr<Event> DecodeEvent(std::string_view type,
     return domain::UserEmailVerified{
         TakeProfile(*stored.mutable_profile()).email};
   }
-  if (type == "UserErased") return domain::UserErased{};
+  if (type == "UserErased") {
+    return domain::UserErased{stored.ticket(), stored.reason_hash()};
+  }
+  if (type == "UserHeld") {
+    return domain::UserHeld{
+        domain::Text::FromStored(std::move(*stored.mutable_reason()))};
+  }
+  if (type == "UserReleased") return DecodeReleased(stored);
   return Corrupted();
 }
 
@@ -186,6 +211,7 @@ std::string EncodeState(const domain::UserState& state) {
   stored.set_email_verified(state.email_verified);
   stored.set_email_claimed(state.email_claimed);
   stored.set_external_id_ignores_case(state.external_id_ignores_case);
+  stored.set_legal_hold(state.legal_hold);
   return stored.SerializeAsString();
 }
 
@@ -213,6 +239,7 @@ absl::StatusOr<domain::UserState> DecodeState(uint16_t schema_version,
   state.email_verified = stored.email_verified();
   state.email_claimed = stored.email_claimed();
   state.external_id_ignores_case = stored.external_id_ignores_case();
+  state.legal_hold = stored.legal_hold();
   return result;
 }
 

@@ -32,6 +32,9 @@ const std::set<std::string> kClearTexts = {
     "rollbook.storage.v1.EventMetadata.request_id",
     "rollbook.storage.v1.EventMetadata.traceparent",
     "rollbook.storage.v1.EventMetadata.key_commitment",
+    // Of the erasure, not of the person.
+    "rollbook.storage.v1.StoredUserEvent.ticket",
+    "rollbook.storage.v1.StoredUserEvent.reason_hash",
 };
 
 bool IsPersonal(const FieldDescriptor& field) {

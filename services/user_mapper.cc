@@ -212,6 +212,7 @@ user::v1::User ToUser(const eventstore::StreamId& stream,
   user.set_status(ToStatus(state.status));
   user.set_kyc_status(ToKycStatus(state.kyc_status));
   user.set_email_verified(state.email_verified);
+  user.set_legal_hold(state.legal_hold);
   return user;
 }
 

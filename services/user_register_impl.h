@@ -75,6 +75,11 @@ class UserRegister::Impl {
   absl::StatusOr<domain::ProfileRules> RulesFor(
       const std::string& partner_id, const user::v1::ProfileRules& rules) const;
 
+  // The user's stream; an administrator may leave out its partner. Blocks.
+  absl::StatusOr<eventstore::StreamId> FindStream(
+      const Caller& caller, const std::string& partner_id,
+      const user::v1::UserRef& ref, Violations violations = {}) const;
+
   // Today's date, UTC.
   absl::CivilDay Today() const {
     return absl::ToCivilDay(deps.clock->Now(), absl::UTCTimeZone());
@@ -86,6 +91,13 @@ class UserRegister::Impl {
   const UserReader reader;
   PositionWaiter positions;
 };
+
+// An administrator's request may name a user by its id alone.
+template <typename Request>
+bool MayLeaveOutPartner(const Caller& caller, const Request& request) {
+  return request.partner_id().empty() && request.user().has_user_id() &&
+         caller.roles.Has(Role::kAdmin);
+}
 
 // A mutation's answer as any of the responses, which have the same members.
 template <typename Response>

@@ -8,36 +8,39 @@
 namespace rollbook::base {
 namespace {
 
-// RFC 8032 section 7.1, test 3.
-const std::string kKey = *FromHex(
-    "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
-const std::string kMessage = *FromHex("af82");
-const std::string kSignature = *FromHex(
-    "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-    "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
-
-TEST(Ed25519, AcceptsTheRfcsSignature) {
-  EXPECT_TRUE(VerifyEd25519(kKey, kMessage, kSignature));
+Key256 Seed(std::string_view hex) {
+  Key256 seed;
+  const std::string bytes = FromHex(hex).value();
+  std::copy(bytes.begin(), bytes.end(), seed.mutable_bytes().begin());
+  return seed;
 }
 
-TEST(Ed25519, RefusesAnotherMessageSignatureOrKey) {
-  EXPECT_FALSE(VerifyEd25519(kKey, "af82", kSignature));
-  EXPECT_FALSE(VerifyEd25519(kKey, "", kSignature));
-  for (size_t i = 0; i < kSignature.size(); ++i) {
-    std::string changed = kSignature;
-    changed[i] = static_cast<char>(changed[i] ^ 1);
-    EXPECT_FALSE(VerifyEd25519(kKey, kMessage, changed));
-  }
-  std::string other = kKey;
-  other[0] = static_cast<char>(other[0] ^ 1);
-  EXPECT_FALSE(VerifyEd25519(other, kMessage, kSignature));
+// RFC 8032 section 7.1, TEST 2.
+constexpr char kSeed[] =
+    "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+constexpr char kPublic[] =
+    "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+constexpr char kSignature[] =
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+
+TEST(Ed25519, SignsAsTheExampleOfRfc8032) {
+  const Ed25519Signer signer(Seed(kSeed));
+  EXPECT_EQ(ToHex(AsText(signer.public_key())), kPublic);
+  EXPECT_EQ(ToHex(AsText(signer.Sign("\x72"))), kSignature);
 }
 
-TEST(Ed25519, RefusesOtherSizes) {
-  EXPECT_FALSE(VerifyEd25519("", kMessage, kSignature));
-  EXPECT_FALSE(VerifyEd25519(kKey + "x", kMessage, kSignature));
-  EXPECT_FALSE(VerifyEd25519(kKey, kMessage, ""));
-  EXPECT_FALSE(VerifyEd25519(kKey, kMessage, kSignature + "x"));
+TEST(Ed25519, VerifiesWhatWasSignedAndNothingElse) {
+  const Ed25519Signer signer(Seed(kSeed));
+  const Ed25519Signature signature = signer.Sign("message");
+  const std::string_view text = AsText(signature);
+  EXPECT_TRUE(VerifyEd25519(signer.public_key(), "message", text));
+  EXPECT_FALSE(VerifyEd25519(signer.public_key(), "massage", text));
+  EXPECT_FALSE(VerifyEd25519(signer.public_key(), "message", text.substr(1)));
+  EXPECT_FALSE(VerifyEd25519(signer.public_key(), "message", ""));
+  Ed25519PublicKey other = signer.public_key();
+  other[0] ^= 1;
+  EXPECT_FALSE(VerifyEd25519(other, "message", text));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ class Session;
 void AddPartnerCommands(CLI::App& root, Session& session);
 void AddKeyCommands(CLI::App& root, Session& session);
 void AddUserCommands(CLI::App& root, Session& session);
+void AddAuditCommands(CLI::App& root, Session& session);
 void AddLogCommands(CLI::App& root, Session& session);
 void AddStatusCommand(CLI::App& root, Session& session);
 void AddSignCommand(CLI::App& root, Session& session);
@@ -23,9 +24,9 @@ void AddSignCommand(CLI::App& root, Session& session);
 using AddCommands = void (*)(CLI::App& root, Session& session);
 
 // In the order in which --help names them.
-inline constexpr std::array<AddCommands, 6> kCommandGroups = {
-    AddStatusCommand, AddPartnerCommands, AddKeyCommands,
-    AddUserCommands,  AddLogCommands,     AddSignCommand};
+inline constexpr std::array<AddCommands, 7> kCommandGroups = {
+    AddStatusCommand, AddPartnerCommands, AddKeyCommands, AddUserCommands,
+    AddAuditCommands, AddLogCommands,     AddSignCommand};
 
 }  // namespace rollbook::cli
 

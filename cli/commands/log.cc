@@ -1,13 +1,14 @@
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "base/status_macros.h"
 #include "cli/client.h"
 #include "cli/command.h"
 #include "cli/commands/commands.h"
-#include "cli/failure.h"
 #include "cli/render_event.h"
-#include "cli/times.h"
 
 namespace rollbook::cli {
 namespace {
@@ -17,6 +18,9 @@ struct TailFlags {
   std::string since;
   bool follow = false;
   std::string partner;
+  std::vector<std::string> types;
+  std::optional<uint64_t> to;
+  std::string until;
   uint64_t max = 0;
 };
 
@@ -26,14 +30,16 @@ absl::StatusOr<audit::v1::ReadLogRequest> ToRequest(const TailFlags& flags,
   if (flags.after) {
     request.mutable_after()->set_number(*flags.after);
   } else if (!flags.since.empty()) {
-    const auto since = ParseTimeOrAgo(flags.since, now);
-    if (!since) {
-      return UsageError("--since '" + flags.since +
-                        "' is neither a time (2026-03-13T12:00:00Z) nor a "
-                        "duration (15m)");
-    }
-    *request.mutable_from_time() = ToProto(*since);
+    ASSIGN_OR_RETURN(*request.mutable_from_time(),
+                     TimeFlag("--since", flags.since, now));
   }
+  if (flags.to) {
+    request.mutable_to_position()->set_number(*flags.to);
+  } else if (!flags.until.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_to_time(),
+                     TimeFlag("--until", flags.until, now));
+  }
+  request.mutable_types()->Assign(flags.types.begin(), flags.types.end());
   request.set_follow(flags.follow);
   request.set_partner_id(flags.partner);
   request.set_max_events(flags.max);
@@ -75,13 +81,24 @@ void AddTail(CLI::App& group, Session& session) {
       "Events of all users and partners in the order of their commit, one "
       "per line",
       "  rollbook log tail --since 15m --follow\n"
-      "  rollbook log tail --after 1200 --max 100 --output json");
+      "  rollbook log tail --after 1200 --max 100 --output json\n"
+      "  rollbook log tail --since 24h --types UserErased,UserHeld");
   CLI::Option* const after = command.add_option(
       "--after", flags->after, "Start behind this position. Default: 0");
   command
       .add_option("--since", flags->since,
                   "Start at this time (RFC 3339), or this long ago (15m)")
       ->excludes(after);
+  CLI::Option* const to = command.add_option(
+      "--to", flags->to, "Stop after the event at this position");
+  command
+      .add_option("--until", flags->until,
+                  "Only events before this time, or before this long ago")
+      ->excludes(to);
+  command
+      .add_option("--types", flags->types,
+                  "Only events of these types, comma-separated")
+      ->delimiter(',');
   command.add_flag("--follow", flags->follow,
                    "Stay, and show what is committed from now on");
   command.add_option("--partner", flags->partner, "Only this partner's");

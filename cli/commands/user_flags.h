@@ -42,6 +42,19 @@ absl::Status NameUser(const UserFlags& flags, Request& request) {
   return absl::OkStatus();
 }
 
+// For the requests of auditors, where the ids are the request's own.
+template <typename Request>
+absl::Status NameAuditedUser(const UserFlags& flags, Request& request) {
+  if (absl::Status status = CheckUserFlags(flags); !status.ok()) return status;
+  request.set_partner_id(flags.partner);
+  if (flags.user_id.empty()) {
+    request.set_external_id(flags.external_id);
+  } else {
+    request.set_user_id(flags.user_id);
+  }
+  return absl::OkStatus();
+}
+
 // What every change of a user may carry.
 struct MutationFlags {
   std::string request_id;

@@ -1,13 +1,12 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
-#include <vector>
 
 #include "base/status_macros.h"
 #include "cli/client.h"
 #include "cli/command.h"
+#include "cli/commands/audit_commands.h"
 #include "cli/commands/user_commands.h"
 #include "cli/commands/user_flags.h"
-#include "cli/render_event.h"
 #include "cli/render_user.h"
 
 namespace rollbook::cli {
@@ -29,70 +28,10 @@ void AddGet(CLI::App& group, Session& session) {
   auto flags = std::make_shared<UserFlags>();
   CLI::App& command = AddCommand(
       group, "get", "A user's current state",
-      "  rollbook user get USER_ID --partner acme\n"
+      "  rollbook user get USER_ID\n"
       "  rollbook user get --partner acme --external_id partner-user-42");
   AddUserFlags(command, *flags);
   OnSelected<UserFlags>(command, session, flags, Get);
-}
-
-struct HistoryFlags {
-  UserFlags user;
-  uint64_t from_version = 0;
-};
-
-audit::v1::ListUserEventsRequest HistoryRequest(const HistoryFlags& flags) {
-  audit::v1::ListUserEventsRequest request;
-  request.set_partner_id(flags.user.partner);
-  if (flags.user.user_id.empty()) {
-    request.set_external_id(flags.user.external_id);
-  } else {
-    request.set_user_id(flags.user.user_id);
-  }
-  request.set_from_version(flags.from_version);
-  return request;
-}
-
-// A user's history is short; it is shown whole or not at all.
-absl::StatusOr<std::vector<audit::v1::Event>> ReadHistory(
-    const HistoryFlags& flags, Client& client) {
-  grpc::ClientContext context;
-  client.SetDeadline(context);
-  const auto reader =
-      client.audit().ListUserEvents(&context, HistoryRequest(flags));
-  std::vector<audit::v1::Event> events;
-  audit::v1::ListUserEventsResponse part;
-  while (reader->Read(&part)) {
-    events.insert(events.end(), part.events().begin(), part.events().end());
-  }
-  RETURN_IF_ERROR(client.ToStatus(reader->Finish()));
-  return events;
-}
-
-Outcome History(const HistoryFlags& flags, Session& session) {
-  RETURN_IF_ERROR(CheckUserFlags(flags.user));
-  ASSIGN_OR_RETURN(Client* const client, session.Connect());
-  ASSIGN_OR_RETURN(const auto events, ReadHistory(flags, *client));
-  Output& output = session.output();
-  output.BeginList();
-  for (const audit::v1::Event& event : events) {
-    output.Item(HistoryJson(event),
-                [&](std::ostream& out) { WriteHistoryEntry(event, out); });
-  }
-  output.EndList();
-  return ExitCode::kOk;
-}
-
-void AddHistory(CLI::App& group, Session& session) {
-  auto flags = std::make_shared<HistoryFlags>();
-  CLI::App& command = AddCommand(
-      group, "history", "A user's events, oldest first",
-      "  rollbook user history USER_ID --partner acme\n"
-      "  rollbook user history --partner acme --external_id partner-user-42 "
-      "--output json");
-  AddUserFlags(command, flags->user);
-  command.add_option("--from_version", flags->from_version,
-                     "Start at this version");
-  OnSelected<HistoryFlags>(command, session, flags, History);
 }
 
 struct ListFlags {
@@ -140,7 +79,7 @@ void AddList(CLI::App& group, Session& session) {
 
 void AddUserReadCommands(CLI::App& group, Session& session) {
   AddGet(group, session);
-  AddHistory(group, session);
+  AddHistoryCommand(group, session);
   AddList(group, session);
 }
 

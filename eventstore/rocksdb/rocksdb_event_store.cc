@@ -132,6 +132,12 @@ class Store final : public RocksDbEventStore {
     return FindPositionBefore(*database_, time, Head());
   }
   Position Head() const override { return {0, committer_.head()}; }
+  absl::StatusOr<Position> ConfirmHead() override {
+    KeepWatermark();
+    RETURN_IF_ERROR(failure_->status());
+    base::MutexLock lock(watermark_mutex_);
+    return kept_watermark_ ? kept_watermark_->head : Position{};
+  }
   absl::Time HeadTime() const override {
     return TimeOf(committer_.durable_end().time);
   }

@@ -38,6 +38,12 @@ bool MayHaveBody(int status) {
   return status != kNoContent && status != kNotModified;
 }
 
+bool SaysHowToCache(const HttpResponse& response) {
+  return std::any_of(
+      response.headers.begin(), response.headers.end(),
+      [](const auto& field) { return field.first == "Cache-Control"; });
+}
+
 }  // namespace
 
 void WriteAnswer(const HttpResponse& response, const AnswerForm& form,
@@ -53,7 +59,9 @@ void WriteAnswer(const HttpResponse& response, const AnswerForm& form,
   for (const auto& [name, value] : response.headers) {
     if (IsSafe(value)) AppendField(name, value, out);
   }
-  AppendField("Cache-Control", "no-store", out);
+  if (!SaysHowToCache(response)) {
+    AppendField("Cache-Control", "no-store", out);
+  }
   AppendField("X-Content-Type-Options", "nosniff", out);
   if (!form.keep_alive) {
     AppendField("Connection", "close", out);

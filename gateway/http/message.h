@@ -49,8 +49,8 @@ struct HttpRequest : RequestHead {
   std::string body;  // decoded, when it came chunked
 };
 
-// The server adds Date, Content-Length, Connection, Cache-Control: no-store
-// and X-Content-Type-Options: nosniff.
+// The server adds Date, Content-Length, Connection, X-Content-Type-Options:
+// nosniff and, unless there is one, Cache-Control: no-store.
 struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;

@@ -14,6 +14,7 @@
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "services/positions.h"
 #include "services/rollbookd/partner_contracts.h"
+#include "services/rollbookd/tree_pages.h"
 #include "services/timestamps.h"
 
 namespace rollbook::services {
@@ -50,7 +51,7 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(
                    KeyVault::ReadMasterKeyFile(flags.master_key_file));
   auto daemon = std::unique_ptr<Daemon>(new Daemon(flags, std::move(on_fatal)));
   RETURN_IF_ERROR(daemon->OpenStores(master_key));
-  daemon->MakeUseCases();
+  RETURN_IF_ERROR(daemon->MakeUseCases());
   RETURN_IF_ERROR(daemon->StartGrpc());
   if (!flags.http_listen.empty()) RETURN_IF_ERROR(daemon->StartGateway());
   if (!flags.admin_listen.empty()) RETURN_IF_ERROR(daemon->StartAdmin());
@@ -78,13 +79,16 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
                    eventstore::OpenRocksDbDerivedStore(flags_.data_dir));
   ASSIGN_OR_RETURN(list_, ProjectedUserList::Start(store_.get(), derived_.get(),
                                                    &base::SystemClock()));
+  ASSIGN_OR_RETURN(tree_,
+                   eventstore::LogTree::Start(store_.get(), derived_.get()));
   return absl::OkStatus();
 }
 
-void Daemon::MakeUseCases() {
+absl::Status Daemon::MakeUseCases() {
   workers_ = std::make_unique<base::WorkerPool>(flags_.workers,
                                                 flags_.max_queued_work);
   history_ = std::make_unique<HistoryReader>(store_.get(), vault_.get());
+  travel_ = std::make_unique<TimeTravel>(store_.get(), vault_.get());
   users_ = std::make_unique<UserRegister>(UserRegister::Dependencies{
       .store = store_.get(),
       .vault = vault_.get(),
@@ -94,6 +98,16 @@ void Daemon::MakeUseCases() {
       .clock = &base::SystemClock(),
       .random = &base::CryptoRandom(),
       .user_cache_bytes = flags_.user_cache_mb * kMegabyte});
+  ASSIGN_OR_RETURN(checkpoints_,
+                   LogCheckpoints::Open({.store = store_.get(),
+                                         .tree = tree_.get(),
+                                         .vault = vault_.get(),
+                                         .workers = workers_.get(),
+                                         .clock = &base::SystemClock(),
+                                         .random = &base::CryptoRandom()}));
+  proofs_ = std::make_unique<LogProofs>(store_.get(), tree_.get(), vault_.get(),
+                                        checkpoints_.get(), workers_.get());
+  return absl::OkStatus();
 }
 
 absl::Status Daemon::StartGrpc() {
@@ -116,6 +130,8 @@ absl::Status Daemon::StartGrpc() {
                                       .users = users_.get(),
                                       .partners = partners_.get(),
                                       .history = history_.get(),
+                                      .travel = travel_.get(),
+                                      .proofs = proofs_.get(),
                                       .workers = workers_.get(),
                                       .metrics = &metrics_.registry(),
                                       .clock = &base::SystemClock(),
@@ -143,6 +159,8 @@ absl::Status Daemon::StartGateway() {
 absl::Status Daemon::StartAdmin() {
   admin_handler_ = std::make_unique<gateway::AdminHandler>(
       [this] { return WhyNotReady(); }, [this] { return MetricsText(); });
+  AddTreePages(checkpoints_.get(), tree_.get(), workers_.get(),
+               *admin_handler_);
   gateway::http::HttpServerOptions options;
   options.listen = flags_.admin_listen;
   options.threads = 1;

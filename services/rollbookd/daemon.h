@@ -12,17 +12,21 @@
 #include "base/worker_pool.h"
 #include "eventstore/derived_store.h"
 #include "eventstore/event_store.h"
+#include "eventstore/log_tree.h"
 #include "gateway/admin_handler.h"
 #include "gateway/gateway.h"
 #include "gateway/http/server.h"
 #include "gateway/metrics/gateway_metrics.h"
 #include "services/history_reader.h"
 #include "services/key_vault.h"
+#include "services/log_checkpoints.h"
+#include "services/log_proofs.h"
 #include "services/partner_registry.h"
 #include "services/rollbookd/flags.h"
 #include "services/rollbookd/in_process_backend.h"
 #include "services/rollbookd/metrics.h"
 #include "services/rpc/grpc_server.h"
+#include "services/time_travel.h"
 #include "services/user_list_projection.h"
 #include "services/user_register.h"
 
@@ -59,7 +63,7 @@ class Daemon {
   Daemon(const Flags& flags, std::function<void()> on_fatal);
 
   absl::Status OpenStores(const base::Key256& master_key);
-  void MakeUseCases();
+  absl::Status MakeUseCases();
   absl::Status StartGrpc();
   absl::Status StartGateway();
   absl::Status StartAdmin();
@@ -81,8 +85,12 @@ class Daemon {
   std::unique_ptr<PartnerRegistry> partners_;
   std::unique_ptr<eventstore::DerivedStore> derived_;
   std::unique_ptr<ProjectedUserList> list_;
+  std::unique_ptr<eventstore::LogTree> tree_;
   std::unique_ptr<base::WorkerPool> workers_;
   std::unique_ptr<HistoryReader> history_;
+  std::unique_ptr<TimeTravel> travel_;
+  std::unique_ptr<LogCheckpoints> checkpoints_;
+  std::unique_ptr<LogProofs> proofs_;
   std::unique_ptr<UserRegister> users_;
   std::unique_ptr<GrpcServer> grpc_;
   std::unique_ptr<InProcessBackend> backend_;

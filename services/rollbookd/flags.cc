@@ -19,6 +19,7 @@ constexpr uint32_t kMaxFailedAuthRate = 1'000'000;
 struct RawFlags {
   std::string clear_roles = "service";
   std::vector<std::string> roles;
+  std::vector<std::string> grants;
 };
 
 void AddDataFlags(CLI::App& app, Flags& flags) {
@@ -78,6 +79,12 @@ void AddGrpcFlags(CLI::App& app, Flags& flags, RawFlags& raw) {
                  "NAME=role,role: what the certificate with this subject "
                  "alternative name may do (service, gateway, auditor, admin); "
                  "repeatable")
+      ->group(group)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--grant", raw.grants,
+                 "NAME=partner,partner: whose history this certificate name "
+                 "(or 'local', for clear TCP from this machine) may read with "
+                 "role service; repeatable")
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--clear_roles", raw.clear_roles,
@@ -148,6 +155,9 @@ absl::Status Check(Flags& flags, const RawFlags& raw) {
   ASSIGN_OR_RETURN(flags.identity.clear_roles, ParseRoles(raw.clear_roles));
   for (const std::string& mapping : raw.roles) {
     RETURN_IF_ERROR(flags.identity.AddRole(mapping));
+  }
+  for (const std::string& mapping : raw.grants) {
+    RETURN_IF_ERROR(flags.identity.AddGrant(mapping));
   }
   if (!flags.make_master_key.empty()) return absl::OkStatus();
   for (const auto& [name, value] :

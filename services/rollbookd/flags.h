@@ -31,7 +31,7 @@ struct Flags {
   std::string grpc_tls_cert;
   std::string grpc_tls_key;
   std::string grpc_tls_client_ca;
-  IdentityRules identity;  // --clear_roles, --role
+  IdentityRules identity;  // --clear_roles, --role, --grant
   uint32_t grpc_max_connection_age_s = 0;
   bool insecure = false;
   bool reflection = false;

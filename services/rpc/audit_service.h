@@ -4,7 +4,9 @@
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "services/history_reader.h"
+#include "services/log_proofs.h"
 #include "services/rpc/paged_stream.h"
+#include "services/time_travel.h"
 
 namespace rollbook::services {
 
@@ -14,20 +16,57 @@ class AuditServiceAdapter final
  public:
   // All must outlive the server.
   AuditServiceAdapter(const StreamHost& host, const HistoryReader* history,
-                      eventstore::EventStore* store)
-      : host_(host), history_(history), store_(store) {}
+                      const TimeTravel* travel, eventstore::EventStore* store,
+                      LogProofs* proofs)
+      : host_(host),
+        history_(history),
+        travel_(travel),
+        store_(store),
+        proofs_(*proofs) {}
 
+  grpc::ServerUnaryReactor* GetUserAt(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetUserAtRequest* request,
+      audit::v1::GetUserAtResponse* response) override;
+  grpc::ServerUnaryReactor* DiffUser(
+      grpc::CallbackServerContext* context,
+      const audit::v1::DiffUserRequest* request,
+      audit::v1::DiffUserResponse* response) override;
   grpc::ServerWriteReactor<audit::v1::ListUserEventsResponse>* ListUserEvents(
       grpc::CallbackServerContext* context,
       const audit::v1::ListUserEventsRequest* request) override;
   grpc::ServerWriteReactor<audit::v1::ReadLogResponse>* ReadLog(
       grpc::CallbackServerContext* context,
       const audit::v1::ReadLogRequest* request) override;
+  grpc::ServerWriteReactor<audit::v1::SubscribeResponse>* Subscribe(
+      grpc::CallbackServerContext* context,
+      const audit::v1::SubscribeRequest* request) override;
+  grpc::ServerUnaryReactor* GetCheckpoint(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetCheckpointRequest* request,
+      audit::v1::GetCheckpointResponse* response) override;
+  grpc::ServerUnaryReactor* GetPublicKey(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetPublicKeyRequest* request,
+      audit::v1::GetPublicKeyResponse* response) override;
+  grpc::ServerUnaryReactor* GetInclusionProof(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetInclusionProofRequest* request,
+      audit::v1::GetInclusionProofResponse* response) override;
+  grpc::ServerUnaryReactor* GetConsistencyProof(
+      grpc::CallbackServerContext* context,
+      const audit::v1::GetConsistencyProofRequest* request,
+      audit::v1::GetConsistencyProofResponse* response) override;
+  grpc::ServerWriteReactor<audit::v1::ExportBundleResponse>* ExportBundle(
+      grpc::CallbackServerContext* context,
+      const audit::v1::ExportBundleRequest* request) override;
 
  private:
   const StreamHost host_;
   const HistoryReader* const history_;
+  const TimeTravel* const travel_;
   eventstore::EventStore* const store_;
+  LogProofs& proofs_;
 };
 
 }  // namespace rollbook::services

@@ -39,12 +39,20 @@ bool IsLoopback(std::string_view address) {
          address.starts_with("ipv6:%5B::1%5D");
 }
 
+std::shared_ptr<const PartnerGrants> GrantsOf(const IdentityRules& rules,
+                                              std::string_view name) {
+  const auto it = rules.grants_by_name.find(name);
+  return it == rules.grants_by_name.end() ? nullptr : it->second;
+}
+
 absl::StatusOr<Caller> IdentifyByName(const IdentityRules& rules,
                                       const Peer& peer) {
   for (const std::string& name : peer.names) {
     const auto it = rules.roles_by_name.find(name);
     if (it == rules.roles_by_name.end()) continue;
-    return Caller{.roles = it->second, .name = NameFor(it->second, name)};
+    return Caller{.roles = it->second,
+                  .name = NameFor(it->second, name),
+                  .granted = GrantsOf(rules, name)};
   }
   return base::Error(Reason::kUnauthenticated);
 }
@@ -84,6 +92,29 @@ absl::Status IdentityRules::AddRole(std::string_view mapping) {
   return absl::OkStatus();
 }
 
+absl::Status IdentityRules::AddGrant(std::string_view mapping) {
+  const size_t equals = mapping.rfind('=');
+  PartnerGrants partners;
+  if (equals != std::string_view::npos && equals > 0) {
+    std::string_view rest = mapping.substr(equals + 1);
+    for (;;) {
+      const size_t comma = rest.find(',');
+      partners.insert(std::string(rest.substr(0, comma)));
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  if (partners.empty() || partners.contains("")) {
+    return base::ErrorWithText(
+        Reason::kInvalidArgument,
+        "'" + std::string(mapping) + "' is not NAME=partner,partner");
+  }
+  grants_by_name.insert_or_assign(
+      std::string(mapping.substr(0, equals)),
+      std::make_shared<const PartnerGrants>(std::move(partners)));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Caller> IdentifyCaller(const IdentityRules& rules,
                                       const Peer& peer) {
   if (peer.secure) return IdentifyByName(rules, peer);
@@ -91,9 +122,13 @@ absl::StatusOr<Caller> IdentifyCaller(const IdentityRules& rules,
     return Caller{.roles = Roles::All(), .name = "admin:local"};
   }
   if (IsLoopback(peer.address)) {
-    return Caller{.roles = rules.clear_roles, .name = "service:local"};
+    return Caller{.roles = rules.clear_roles,
+                  .name = "service:local",
+                  .granted = GrantsOf(rules, "local")};
   }
-  return Caller{.roles = {Role::kService}, .name = "service:clear"};
+  return Caller{.roles = {Role::kService},
+                .name = "service:clear",
+                .granted = GrantsOf(rules, "clear")};
 }
 
 }  // namespace rollbook::services

@@ -2,6 +2,7 @@
 #define ROLLBOOK_SERVICES_RPC_CALLER_IDENTITY_H_
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,14 @@ struct IdentityRules {
   Roles clear_roles = {Role::kService};
   // Subject alternative name -> roles.
   std::map<std::string, Roles, std::less<>> roles_by_name;
+
+  // The same names, and "local" and "clear" for clear TCP -> partners whose
+  // history they may read without being auditors.
+  std::map<std::string, std::shared_ptr<const PartnerGrants>, std::less<>>
+      grants_by_name;
+
+  // Adds "NAME=partner,partner" to the grants.
+  absl::Status AddGrant(std::string_view mapping);
 
   // Adds "NAME=role,role". A name may contain '='; the last one counts.
   absl::Status AddRole(std::string_view mapping);

@@ -106,7 +106,8 @@ class GrpcServer::Impl {
               .clock = dependencies.clock},
         users_(host_, dependencies.users, dependencies.store),
         admin_(&desk_, dependencies.partners, dependencies.status),
-        audit_(host_, dependencies.history, dependencies.store),
+        audit_(host_, dependencies.history, dependencies.travel,
+               dependencies.store, dependencies.proofs),
         gateway_(host_, dependencies.partners) {}
 
   ~Impl() {

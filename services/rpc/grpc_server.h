@@ -23,7 +23,9 @@ class EventStore;
 namespace rollbook::services {
 
 class HistoryReader;
+class LogProofs;
 class PartnerRegistry;
+class TimeTravel;
 class UserRegister;
 
 inline constexpr int kMaxReceivedMessageBytes = 4 << 20;
@@ -53,6 +55,8 @@ struct GrpcServerDependencies {
   UserRegister* users = nullptr;
   PartnerRegistry* partners = nullptr;
   const HistoryReader* history = nullptr;
+  const TimeTravel* travel = nullptr;
+  LogProofs* proofs = nullptr;
   base::WorkerPool* workers = nullptr;
   prometheus::Registry* metrics = nullptr;
   const base::Clock* clock = nullptr;

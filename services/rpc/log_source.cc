@@ -1,5 +1,7 @@
 #include "services/rpc/log_source.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/status_macros.h"
@@ -8,12 +10,28 @@
 
 namespace rollbook::services {
 
+namespace {
+
 using eventstore::Position;
+
+constexpr Position kNoEnd{std::numeric_limits<uint32_t>::max(),
+                          std::numeric_limits<uint64_t>::max()};
+
+EventFilter FilterOf(const audit::v1::ReadLogRequest& request) {
+  EventFilter filter{{}, {request.types().begin(), request.types().end()}};
+  if (!request.partner_id().empty()) {
+    filter.partners.push_back(request.partner_id());
+  }
+  return filter;
+}
+
+}  // namespace
 
 LogSource::LogSource(audit::v1::ReadLogRequest request,
                      const HistoryReader* history,
                      eventstore::EventStore* store)
     : request_(std::move(request)),
+      filter_(FilterOf(request_)),
       history_(*history),
       store_(*store),
       wait_(store) {}
@@ -21,7 +39,7 @@ LogSource::LogSource(audit::v1::ReadLogRequest request,
 absl::StatusOr<PageStep> LogSource::Next(audit::v1::ReadLogResponse& response) {
   if (!started_) RETURN_IF_ERROR(FindStart());
   if (next_in_page_ == page_.events.size()) {
-    if (!request_.follow() && read_to_ >= end_) return PageStep::kEnd;
+    if (read_to_ >= end_) return PageStep::kEnd;
     const Position before = read_to_;
     RETURN_IF_ERROR(FetchPage());
     if (read_to_ == before) {
@@ -37,21 +55,34 @@ absl::StatusOr<PageStep> LogSource::Next(audit::v1::ReadLogResponse& response) {
 
 absl::Status LogSource::FindStart() {
   started_ = true;
-  end_ = store_.Head();
   if (request_.has_from_time()) {
     ASSIGN_OR_RETURN(read_to_,
                      store_.PositionBefore(ToTime(request_.from_time())));
   } else {
     read_to_ = ToPosition(request_.after());
   }
+  end_ = request_.follow() ? kNoEnd : store_.Head();
+  if (request_.has_to_position()) {
+    end_ = std::min(end_, ToPosition(request_.to_position()));
+  } else if (request_.has_to_time() &&
+             ToTime(request_.to_time()) <= store_.HeadTime()) {
+    // Behind the head's time nothing is known of where the end will be.
+    ASSIGN_OR_RETURN(const Position before,
+                     store_.PositionBefore(ToTime(request_.to_time())));
+    end_ = std::min(end_, before);
+  }
   return absl::OkStatus();
 }
 
 absl::Status LogSource::FetchPage() {
-  ASSIGN_OR_RETURN(
-      page_, history_.ReadLog(read_to_, kMaxPageEvents, request_.partner_id()));
   next_in_page_ = 0;
-  read_to_ = page_.read_to;
+  for (int i = 0; i < kMaxSilentPages; ++i) {
+    const Position before = read_to_;
+    ASSIGN_OR_RETURN(page_,
+                     history_.ReadLog(read_to_, end_, kMaxPageEvents, filter_));
+    read_to_ = page_.read_to;
+    if (!page_.events.empty() || read_to_ == before) break;
+  }
   return absl::OkStatus();
 }
 

@@ -18,6 +18,10 @@ namespace rollbook::services {
 inline constexpr size_t kMaxPageEvents = 256;
 inline constexpr size_t kMaxPageBytes = 1 << 20;
 
+// Pages of the log in which no event is wanted are read on silently, but no
+// more than so many for one message.
+inline constexpr int kMaxSilentPages = 64;
+
 // The messages of one ReadLog call. Without `follow` the stream ends at what
 // was the head when it began.
 class LogSource final : public PageSource<audit::v1::ReadLogResponse> {
@@ -37,6 +41,7 @@ class LogSource final : public PageSource<audit::v1::ReadLogResponse> {
   void TakeEvents(audit::v1::ReadLogResponse& response);
 
   const audit::v1::ReadLogRequest request_;
+  const EventFilter filter_;
   const HistoryReader& history_;
   eventstore::EventStore& store_;
   HeadWait wait_;
@@ -44,6 +49,7 @@ class LogSource final : public PageSource<audit::v1::ReadLogResponse> {
   // Everything up to here has been read into page_, and, once that is empty,
   // handed on.
   eventstore::Position read_to_;
+  // The last position that is wanted.
   eventstore::Position end_;
   HistoryReader::Page page_;
   size_t next_in_page_ = 0;

@@ -17,6 +17,8 @@ const std::array<RpcInfo, kRpcCount>& Table() {
   static const Roles inside = {Role::kService, Role::kAdmin};
   static const Roles admin = {Role::kAdmin};
   static const Roles audit = {Role::kAuditor, Role::kAdmin};
+  // A service sees the partners that were granted to it.
+  static const Roles history = {Role::kService, Role::kAuditor, Role::kAdmin};
   static const Roles gateway = {Role::kGateway};
   static const std::array<RpcInfo, kRpcCount> table = {{
       {Rpc::kCreateUser, kUser, "CreateUser", edge},
@@ -36,8 +38,16 @@ const std::array<RpcInfo, kRpcCount>& Table() {
       {Rpc::kRotateKey, kAdminService, "RotateKey", admin},
       {Rpc::kRevokeKey, kAdminService, "RevokeKey", admin},
       {Rpc::kGetStatus, kAdminService, "GetStatus", admin},
-      {Rpc::kListUserEvents, kAudit, "ListUserEvents", audit},
+      {Rpc::kGetUserAt, kAudit, "GetUserAt", history},
+      {Rpc::kDiffUser, kAudit, "DiffUser", history},
+      {Rpc::kListUserEvents, kAudit, "ListUserEvents", history},
       {Rpc::kReadLog, kAudit, "ReadLog", audit},
+      {Rpc::kSubscribe, kAudit, "Subscribe", history},
+      {Rpc::kGetCheckpoint, kAudit, "GetCheckpoint", audit},
+      {Rpc::kGetPublicKey, kAudit, "GetPublicKey", audit},
+      {Rpc::kGetInclusionProof, kAudit, "GetInclusionProof", audit},
+      {Rpc::kGetConsistencyProof, kAudit, "GetConsistencyProof", audit},
+      {Rpc::kExportBundle, kAudit, "ExportBundle", audit},
       {Rpc::kResolveCredential, kGatewayService, "ResolveCredential", gateway},
       {Rpc::kWatchCredentials, kGatewayService, "WatchCredentials", gateway},
   }};

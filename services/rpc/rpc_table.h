@@ -31,8 +31,16 @@ enum class Rpc : size_t {
   kRevokeKey,
   kGetStatus,
   // rollbook.audit.v1.AuditService
+  kGetUserAt,
+  kDiffUser,
   kListUserEvents,
   kReadLog,
+  kSubscribe,
+  kGetCheckpoint,
+  kGetPublicKey,
+  kGetInclusionProof,
+  kGetConsistencyProof,
+  kExportBundle,
   // rollbook.gateway.v1.GatewayService
   kResolveCredential,
   kWatchCredentials,

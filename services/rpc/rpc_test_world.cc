@@ -47,7 +47,22 @@ std::string NewTempDir() {
 }
 
 RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
-    : history(world.store.get(), world.vault.get()) {
+    : history(world.store.get(), world.vault.get()),
+      travel(world.store.get(), world.vault.get()) {
+  auto following = eventstore::LogTree::Start(world.store.get(), derived.get());
+  EXPECT_TRUE(following.ok()) << following.status();
+  tree = *std::move(following);
+  auto signing = LogCheckpoints::Open({.store = world.store.get(),
+                                       .tree = tree.get(),
+                                       .vault = world.vault.get(),
+                                       .workers = world.workers.get(),
+                                       .clock = &world.clock,
+                                       .random = &base::CryptoRandom()});
+  EXPECT_TRUE(signing.ok()) << signing.status();
+  checkpoints = *std::move(signing);
+  proofs = std::make_unique<LogProofs>(world.store.get(), tree.get(),
+                                       world.vault.get(), checkpoints.get(),
+                                       world.workers.get());
   options.unix_socket = NewTempDir() + "/s";
   options.listen = "127.0.0.1:0";
   if (change) change(options);
@@ -63,6 +78,8 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
              .users = world.users.get(),
              .partners = world.partners.get(),
              .history = &history,
+             .travel = &travel,
+             .proofs = proofs.get(),
              .workers = world.workers.get(),
              .metrics = &metrics,
              .clock = &world.clock,

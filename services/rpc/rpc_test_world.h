@@ -10,13 +10,18 @@
 #include <string>
 
 #include "base/reason.h"
+#include "eventstore/derived_store.h"
+#include "eventstore/log_tree.h"
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "rollbook/gateway/v1/gateway_service.grpc.pb.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
 #include "services/history_reader.h"
+#include "services/log_checkpoints.h"
+#include "services/log_proofs.h"
 #include "services/rpc/grpc_server.h"
 #include "services/test_world.h"
+#include "services/time_travel.h"
 
 namespace rollbook::services {
 
@@ -56,6 +61,12 @@ class RpcWorld {
 
   World world;
   HistoryReader history;
+  TimeTravel travel;
+  std::unique_ptr<eventstore::DerivedStore> derived =
+      eventstore::MakeInMemoryDerivedStore();
+  std::unique_ptr<eventstore::LogTree> tree;
+  std::unique_ptr<LogCheckpoints> checkpoints;
+  std::unique_ptr<LogProofs> proofs;
   prometheus::Registry metrics;
   GrpcServerOptions options;
   std::unique_ptr<GrpcServer> server;

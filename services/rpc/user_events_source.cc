@@ -17,10 +17,12 @@ constexpr size_t kMaxUserEventsPerMessage = 60;
 
 }  // namespace
 
-UserEventsSource::UserEventsSource(audit::v1::ListUserEventsRequest request,
+UserEventsSource::UserEventsSource(Caller caller,
+                                   audit::v1::ListUserEventsRequest request,
                                    const HistoryReader* history,
                                    eventstore::EventStore* store)
-    : request_(std::move(request)),
+    : caller_(std::move(caller)),
+      request_(std::move(request)),
       history_(*history),
       store_(*store),
       wait_(store),
@@ -32,7 +34,7 @@ absl::StatusOr<PageStep> UserEventsSource::Next(
     return PageStep::kWait;
   }
   if (!stream_.has_value()) {
-    ASSIGN_OR_RETURN(stream_, history_.FindUser(request_));
+    ASSIGN_OR_RETURN(stream_, history_.FindUser(caller_, NameIn(request_)));
   }
   ASSIGN_OR_RETURN(
       std::vector<audit::v1::Event> events,

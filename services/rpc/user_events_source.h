@@ -19,7 +19,7 @@ class UserEventsSource final
     : public PageSource<audit::v1::ListUserEventsResponse> {
  public:
   // Both must outlive the source.
-  UserEventsSource(audit::v1::ListUserEventsRequest request,
+  UserEventsSource(Caller caller, audit::v1::ListUserEventsRequest request,
                    const HistoryReader* history, eventstore::EventStore* store);
 
   absl::StatusOr<PageStep> Next(
@@ -31,6 +31,7 @@ class UserEventsSource final
       audit::v1::ListUserEventsResponse& response) override;
 
  private:
+  const Caller caller_;
   const audit::v1::ListUserEventsRequest request_;
   const HistoryReader& history_;
   eventstore::EventStore& store_;

@@ -1,8 +1,8 @@
 #include "gateway/auth/jwt/jwk.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "base/crypto/ed25519.h"
 #include "base/error.h"
 #include "gateway/auth/jwt/base64url.h"
 
@@ -10,8 +10,6 @@ namespace rollbook::gateway::jwt {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr size_t kEd25519Bytes = 32;
 
 // Empty when there is no such text.
 std::string TextIn(const Json& object, const char* name) {
@@ -75,10 +73,10 @@ absl::StatusOr<std::optional<Jwk>> Jwk::Import(const Json& json) {
   }
   if (jwk.kind_ == KeyKind::kEd25519) {
     const auto bytes = DecodeBase64Url(TextIn(json, "x"));
-    if (!bytes || bytes->size() != kEd25519Bytes) {
+    if (!bytes || bytes->size() != jwk.ed25519_.size()) {
       return Malformed(jwk.id_, "is malformed");
     }
-    jwk.ed25519_ = *bytes;
+    std::copy(bytes->begin(), bytes->end(), jwk.ed25519_.begin());
     return std::optional<Jwk>(std::move(jwk));
   }
   const std::string text = PublicHalf(json).dump();

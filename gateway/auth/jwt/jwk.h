@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "base/crypto/ed25519.h"
 #include "gateway/auth/jwt/algorithm.h"
 
 namespace rollbook::gateway::jwt {
@@ -47,7 +48,7 @@ class Jwk {
   KeyKind kind_ = KeyKind::kRsa;
   std::optional<Algorithm> only_;  // "alg"
   std::unique_ptr<cjose_jwk_t, Release> key_;
-  std::string ed25519_;
+  base::Ed25519PublicKey ed25519_{};
 };
 
 }  // namespace rollbook::gateway::jwt

@@ -1,0 +1,95 @@
+#ifndef ROLLBOOK_SERVICES_LOG_CHECKPOINTS_H_
+#define ROLLBOOK_SERVICES_LOG_CHECKPOINTS_H_
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "base/random.h"
+#include "base/worker_pool.h"
+#include "eventstore/event_store.h"
+#include "eventstore/log_tree.h"
+#include "proof/checkpoint.h"
+#include "services/checkpoint_signer.h"
+#include "services/position_waiter.h"
+
+namespace rollbook::services {
+
+class KeyVault;
+
+// Signed checkpoints of the log: made every half second while the log moves,
+// and when somebody asks. One is published only after the store would notice
+// the loss of what it covers, and after the one before it was found in the
+// tree: a tree that no longer has it is never signed (DATA_CORRUPTED). The
+// last one is kept in `meta`. Thread-safe.
+class LogCheckpoints {
+ public:
+  struct Dependencies {
+    eventstore::EventStore* store = nullptr;
+    eventstore::LogTree* tree = nullptr;
+    const KeyVault* vault = nullptr;
+    base::WorkerPool* workers = nullptr;
+    const base::Clock* clock = nullptr;
+    base::Random* random = nullptr;
+  };
+  struct Published {
+    proof::Checkpoint checkpoint;
+    std::string note;
+  };
+  using Done = absl::AnyInvocable<void(absl::StatusOr<Published>)>;
+
+  // All dependencies must outlive it. Publishes the kept checkpoint, or makes
+  // the first one.
+  static absl::StatusOr<std::unique_ptr<LogCheckpoints>> Open(
+      const Dependencies& dependencies);
+  ~LogCheckpoints();
+
+  proof::NoteKey key() const { return signer_.key(); }
+
+  Published latest() const;
+
+  // Runs `done` with a checkpoint that covers all that is durable now, on any
+  // thread. As PositionWaiter::WaitFor when that takes too long.
+  void Refresh(absl::Time deadline, Done done);
+
+  // Everybody who waits is told SHUTTING_DOWN.
+  void Stop();
+
+  // Why the last attempt failed; OK when it did not.
+  absl::Status status() const;
+
+  // What the thread of its own does twice a second. For tests.
+  absl::Status MakeIfMoved();
+
+ private:
+  LogCheckpoints(const Dependencies& dependencies, CheckpointSigner signer);
+
+  // Reads the kept checkpoint; false when there is none of this log.
+  absl::StatusOr<bool> LoadKept();
+  absl::Status Make() ABSL_EXCLUSIVE_LOCKS_REQUIRED(making_);
+  absl::Status Keep(const std::string& note);
+  void Run();
+
+  const Dependencies to_;
+  const CheckpointSigner signer_;
+
+  base::Mutex making_;
+  mutable base::Mutex mutex_;
+  base::CondVar wake_;
+  Published latest_ ABSL_GUARDED_BY(mutex_);
+  absl::Status status_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  PositionWaiter waiter_;
+  std::thread thread_;
+};
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_LOG_CHECKPOINTS_H_
