@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
+#include "tests/architecture/bazel_visibility.h"
 #include "tests/architecture/rules.h"
 
 // The rules of the house on the tree itself. rules_test.cc shows that each of
@@ -10,9 +13,15 @@ namespace {
 
 using ::testing::IsEmpty;
 
+// Where the program is started by hand, the current folder.
+std::string Root() {
+  const char* const root = std::getenv("ROLLBOOK_SOURCE_DIR");
+  return root != nullptr ? root : ".";
+}
+
 const std::vector<SourceFile>& Tree() {
   static const auto& tree =
-      *new std::vector<SourceFile>(ReadSourceTree(ROLLBOOK_SOURCE_DIR));
+      *new std::vector<SourceFile>(ReadSourceTree(Root()));
   return tree;
 }
 
@@ -44,9 +53,15 @@ TEST(Architecture, EveryFileIsBuilt) {
   EXPECT_THAT(CheckBuildLists(Tree()), IsEmpty());
 }
 
+TEST(Architecture, BazelAllowsTheSame) {
+  const std::string expected = BazelVisibility(Tree());
+  EXPECT_TRUE(ReadFile(Root() + "/bazel-compat/visibility.bzl") == expected)
+      << "bazel-compat/visibility.bzl has to be:\n"
+      << expected;
+}
+
 TEST(Architecture, DocumentsSayWhatIsThere) {
-  EXPECT_THAT(CheckDocuments(ReadDocuments(ROLLBOOK_SOURCE_DIR), Tree(),
-                             ReadPaths(ROLLBOOK_SOURCE_DIR)),
+  EXPECT_THAT(CheckDocuments(ReadDocuments(Root()), Tree(), ReadPaths(Root())),
               IsEmpty());
 }
 
