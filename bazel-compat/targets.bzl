@@ -263,6 +263,7 @@ TARGETS = [
             "eventstore/in_memory_event_store.h",
             "eventstore/keys.h",
             "eventstore/lineage.h",
+            "eventstore/observer_slot.h",
             "eventstore/prepared_append.h",
             "eventstore/recent_rows.h",
             "eventstore/record.h",
@@ -406,7 +407,6 @@ TARGETS = [
             "services/credential_gate.cc",
             "services/event_mapper.cc",
             "services/history_reader.cc",
-            "services/key_cache.cc",
             "services/key_vault.cc",
             "services/master_key_file.cc",
             "services/partner_checks.cc",
@@ -423,6 +423,7 @@ TARGETS = [
             "services/stored_answer.cc",
             "services/stream_queue.cc",
             "services/user_bulk.cc",
+            "services/user_cache.cc",
             "services/user_codec.cc",
             "services/user_commands.cc",
             "services/user_list_projection.cc",
@@ -440,7 +441,6 @@ TARGETS = [
             "services/credential_gate.h",
             "services/event_mapper.h",
             "services/history_reader.h",
-            "services/key_cache.h",
             "services/key_vault.h",
             "services/partner_answers.h",
             "services/partner_checks.h",
@@ -456,8 +456,10 @@ TARGETS = [
             "services/profile_codec.h",
             "services/request_checks.h",
             "services/stored_answer.h",
+            "services/stream_cache.h",
             "services/stream_queue.h",
             "services/timestamps.h",
+            "services/user_cache.h",
             "services/user_codec.h",
             "services/user_list.h",
             "services/user_list_projection.h",
@@ -497,9 +499,11 @@ TARGETS = [
             "services/key_vault_test.cc",
             "services/partner_registry_test.cc",
             "services/races_test.cc",
+            "services/stream_cache_test.cc",
             "services/stream_queue_test.cc",
             "services/test_events.cc",
             "services/test_world.cc",
+            "services/user_cache_test.cc",
             "services/user_codec_test.cc",
             "services/user_list_projection_test.cc",
             "services/user_register_test.cc",
@@ -646,6 +650,7 @@ TARGETS = [
         ],
         deps = [
             "rollbookd_lib",
+            "jemalloc::jemalloc",
         ],
     ),
     dict(
@@ -833,13 +838,24 @@ TARGETS = [
     dict(
         kind = "library",
         package = "gateway",
+        name = "gateway_backoff",
+        hdrs = [
+            "gateway/backoff.h",
+        ],
+        deps = [
+            "base",
+            "absl::time",
+        ],
+    ),
+    dict(
+        kind = "library",
+        package = "gateway",
         name = "gateway_grpc",
         srcs = [
             "gateway/grpc_user_backend.cc",
             "gateway/rpc_error.cc",
         ],
         hdrs = [
-            "gateway/backoff.h",
             "gateway/grpc_user_backend.h",
             "gateway/rpc_error.h",
         ],
@@ -847,6 +863,7 @@ TARGETS = [
             "base",
             "base_crypto",
             "gateway",
+            "gateway_backoff",
             "rpc_proto",
             "service_proto",
             "gRPC::grpc++",
@@ -867,6 +884,7 @@ TARGETS = [
             "gateway_http",
             "gateway_metrics",
             "CLI11::CLI11",
+            "jemalloc::jemalloc",
         ],
     ),
     dict(
@@ -885,6 +903,7 @@ TARGETS = [
         ],
         deps = [
             "gateway",
+            "gateway_backoff",
             "gateway_http",
             "gateway_json",
             "gateway_metrics",
@@ -1140,6 +1159,7 @@ TARGETS = [
             "test_support",
             "CLI11::CLI11",
             "gRPC::grpc++",
+            "jemalloc::jemalloc",
             "nlohmann_json::nlohmann_json",
         ],
     ),
@@ -1152,6 +1172,7 @@ TARGETS = [
         ],
         deps = [
             "eventstore_rocksdb",
+            "jemalloc::jemalloc",
         ],
     ),
 ]

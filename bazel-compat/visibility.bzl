@@ -1,7 +1,8 @@
-# Who may use what: tests/architecture/include_table.cc, by package. Not edited;
-# the test Architecture.BazelAllowsTheSame prints what belongs here.
+# Who may use what: tests/architecture/include_table.cc, by package.
+# Not edited; README.md says how it is written.
 
-# Headers below a path -> their name in MAY_USE; the longest path counts.
+# Headers below a path -> their name in MAY_USE; of several that fit, the
+# longest path counts.
 GROUPS = {
     "CLI/": "CLI11",
     "absl/": "absl",

@@ -14,12 +14,12 @@ namespace {
 using Packages = std::set<std::string>;
 
 constexpr std::string_view kHeading =
-    "# Who may use what: tests/architecture/include_table.cc, by package. "
-    "Not edited;\n"
-    "# the test Architecture.BazelAllowsTheSame prints what belongs here.\n"
+    "# Who may use what: tests/architecture/include_table.cc, by package.\n"
+    "# Not edited; README.md says how it is written.\n"
     "\n"
-    "# Headers below a path -> their name in MAY_USE; the longest path "
-    "counts.\n";
+    "# Headers below a path -> their name in MAY_USE; of several that fit, "
+    "the\n"
+    "# longest path counts.\n";
 
 std::string FolderOf(const std::string& path) {
   return std::filesystem::path(path).parent_path().string();
