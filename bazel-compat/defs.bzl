@@ -1,6 +1,6 @@
 """Turns the entries of targets.bzl into Bazel's rules."""
 
-load(":edges.bzl", "EDGES")
+load(":edges.bzl", "EDGES", "FORBIDDEN_INCLUDES")
 load(":exceptions.bzl", "EXCEPTIONS")
 load(":targets.bzl", "TARGETS")
 load(
@@ -136,8 +136,18 @@ def _proto(target):
         visibility = _visibility(target["srcs"][0][len(_PROTO_ROOT):]),
     )
 
-def _edge(name, dep):
-    native.cc_library(name = name, deps = [dep])
+def _edges(package):
+    for name, (user, dep) in EDGES.items():
+        if user == package:
+            native.cc_library(name = name, deps = [dep])
+    for name, (user, header) in FORBIDDEN_INCLUDES.items():
+        if user == package:
+            native.genrule(
+                name = name + "_source",
+                outs = [name + ".cc"],
+                cmd = "echo '#include \"%s\"' > $@" % header,
+            )
+            native.cc_library(name = name, srcs = [name + ".cc"])
 
 def _export_files(package):
     """Sources to their own room, everything else to all."""
@@ -177,6 +187,4 @@ def rollbook_package(package, root, edges = False):
         else:
             fail("no rule for " + kind)
     if edges:
-        for name, (user, dep) in EDGES.items():
-            if user == package:
-                _edge(name, dep)
+        _edges(package)
