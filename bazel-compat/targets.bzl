@@ -74,6 +74,7 @@ TARGETS = [
             "base/random.h",
             "base/reason.h",
             "base/status_macros.h",
+            "base/version.h",
             "base/worker_pool.h",
         ],
         deps = [
@@ -318,6 +319,7 @@ TARGETS = [
             "eventstore/rocksdb/expiry.h",
             "eventstore/rocksdb/failure_latch.h",
             "eventstore/rocksdb/log_check.h",
+            "eventstore/rocksdb/message_logger.h",
             "eventstore/rocksdb/opening.h",
             "eventstore/rocksdb/periodic_task.h",
             "eventstore/rocksdb/rocksdb_event_store.h",
@@ -626,7 +628,6 @@ TARGETS = [
             "services/rollbookd/master_key_maker.h",
             "services/rollbookd/metrics.h",
             "services/rollbookd/stop_events.h",
-            "services/rollbookd/version.h",
         ],
         deps = [
             "services",
