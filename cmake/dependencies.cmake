@@ -1,6 +1,7 @@
 # Everything third-party, all of it from Debian 12's packages (the list of
 # packages is in ./install-dependencies). Rooms name these targets in DEPS.
 find_package(Threads REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(absl REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(gRPC CONFIG REQUIRED)

@@ -6,9 +6,12 @@
 #   rollbook_binary (NAME rollbookd SRCS main.cc DEPS services)
 #   rollbook_test   (NAME domain_test SRCS a_test.cc DEPS domain [LABELS grpc])
 #   rollbook_proto  (NAME user_proto SRCS rollbook/user/v1/user.proto [GRPC])
+#   rollbook_generated(var OUTPUT domain/t.cc SCRIPT cmake/t.py [INPUTS ...])
 #
 # DEPS names rooms by their NAME and third-party libraries by their imported
 # target. Headers are included from the root: #include "domain/user.h".
+
+include(${CMAKE_CURRENT_LIST_DIR}/bazel.cmake)
 
 add_library(rollbook_options INTERFACE)
 target_compile_options(rollbook_options INTERFACE
@@ -42,6 +45,7 @@ endfunction()
 
 function(rollbook_library)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;HDRS;DEPS" ${ARGN})
+  _rollbook_record(library ${ARGN})
   set(target rollbook_${ARG_NAME})
   if(ARG_SRCS)
     add_library(${target} STATIC ${ARG_SRCS})
@@ -63,6 +67,7 @@ endfunction()
 
 function(rollbook_binary)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  _rollbook_record(binary ${ARGN})
   # Targets carry a prefix so that the CLI may be called `rollbook`.
   set(target ${ARG_NAME}_binary)
   add_executable(${target} ${ARG_SRCS})
@@ -78,6 +83,7 @@ include(GoogleTest)
 # NAME=VALUE pairs for the test's environment.
 function(rollbook_test)
   cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SRCS;DEPS;LABELS;ENV" ${ARGN})
+  _rollbook_record(test ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -101,24 +107,45 @@ function(rollbook_test)
 endfunction()
 
 # A fuzz target over the seeds in seeds/NAME: libFuzzer's with ROLLBOOK_FUZZ
-# (clang), a test that runs the seeds everywhere else.
+# (clang); everywhere else a test that REPLAY makes of the seeds.
 function(rollbook_fuzz)
-  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
-  set(seeds ${CMAKE_CURRENT_SOURCE_DIR}/seeds/${ARG_NAME})
+  cmake_parse_arguments(ARG "" "NAME;REPLAY" "SRCS;DEPS" ${ARGN})
   if(ROLLBOOK_FUZZ)
-    rollbook_binary(NAME ${ARG_NAME} SRCS ${ARG_SRCS} DEPS ${ARG_DEPS}
-                    -fsanitize=fuzzer)
-  else()
     rollbook_binary(NAME ${ARG_NAME} SRCS ${ARG_SRCS}
-                    DEPS ${ARG_DEPS} fuzz_replay)
-    add_test(NAME ${ARG_NAME}.Seeds COMMAND ${ARG_NAME}_binary ${seeds})
+                    DEPS ${ARG_DEPS} -fsanitize=fuzzer)
+  else()
+    rollbook_test(NAME ${ARG_NAME}
+      SRCS ${ARG_SRCS} ${ARG_REPLAY}
+      DEPS ${ARG_DEPS}
+      ENV ROLLBOOK_SEEDS=${CMAKE_CURRENT_SOURCE_DIR}/seeds/${ARG_NAME})
   endif()
+endfunction()
+
+# A source that `python3 SCRIPT INPUTS... OUTPUT` writes: OUTPUT is its path from
+# the root, below <build>/gen; `var` is set to where it will be. SCRIPT is a path
+# from the root, INPUTS are absolute.
+function(rollbook_generated var)
+  cmake_parse_arguments(ARG "" "OUTPUT;SCRIPT" "INPUTS" ${ARGN})
+  set(output ${PROJECT_BINARY_DIR}/gen/${ARG_OUTPUT})
+  set(script ${PROJECT_SOURCE_DIR}/${ARG_SCRIPT})
+  cmake_path(GET output PARENT_PATH folder)
+  file(MAKE_DIRECTORY ${folder})
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND Python3::Interpreter ${script} ${ARG_INPUTS} ${output}
+    DEPENDS ${script} ${ARG_INPUTS}
+    COMMENT "Generating ${ARG_OUTPUT}")
+  set_property(GLOBAL APPEND PROPERTY ROLLBOOK_GENERATED ${ARG_OUTPUT})
+  _rollbook_record(generated NAME ${ARG_OUTPUT} SCRIPT ${ARG_SCRIPT}
+                   INPUTS ${ARG_INPUTS})
+  set(${var} ${output} PARENT_SCOPE)
 endfunction()
 
 # Generated code lands in <build>/gen and is treated as a system header: our
 # warnings are for what we write.
 function(rollbook_proto)
   cmake_parse_arguments(ARG "GRPC" "NAME" "SRCS;DEPS" ${ARGN})
+  _rollbook_record(proto ${ARGN})
   set(gen ${PROJECT_BINARY_DIR}/gen)
   file(MAKE_DIRECTORY ${gen})
   set(outputs)

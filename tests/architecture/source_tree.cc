@@ -16,12 +16,12 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 7> kRooms = {
     "base", "domain", "eventstore", "services", "gateway", "cli", "tests"};
 
-std::string ReadFile(const fs::path& path) {
+}  // namespace
+
+std::string ReadFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
-
-}  // namespace
 
 std::vector<SourceFile> ReadSourceTree(const std::string& root) {
   std::vector<SourceFile> files;

@@ -15,6 +15,9 @@ struct SourceFile {
   std::string text;
 };
 
+// Empty when it cannot be read.
+std::string ReadFile(const std::string& path);
+
 // Every .h, .cc and CMakeLists.txt of the rooms below `root`, sorted by path.
 // Build trees and generated code are not part of a room.
 std::vector<SourceFile> ReadSourceTree(const std::string& root);

@@ -1,29 +1,34 @@
 // Takes the place of libFuzzer where there is none: runs a fuzz target over
-// the files of the directories that are named, so that seeds and past findings
-// are tests of every build.
+// the files in $ROLLBOOK_SEEDS, so that seeds and past findings are tests of
+// every build.
 
 #include <cstdint>
-#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
+#include "gtest/gtest.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
-int main(int argc, char** argv) {
+namespace {
+
+TEST(Seeds, HaveTheTargetsProperties) {
+  const char* const seeds = std::getenv("ROLLBOOK_SEEDS");
+  ASSERT_NE(seeds, nullptr);
   int files = 0;
-  for (int i = 1; i < argc; ++i) {
-    for (const auto& entry : std::filesystem::directory_iterator(argv[i])) {
-      std::ifstream in(entry.path(), std::ios::binary);
-      const std::string bytes((std::istreambuf_iterator<char>(in)),
-                              std::istreambuf_iterator<char>());
-      std::printf("%s\n", entry.path().c_str());
-      LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(bytes.data()),
-                             bytes.size());
-      ++files;
-    }
+  for (const auto& entry : std::filesystem::directory_iterator(seeds)) {
+    SCOPED_TRACE(entry.path());
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)),
+                            std::istreambuf_iterator<char>());
+    LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(bytes.data()),
+                           bytes.size());
+    ++files;
   }
-  if (files == 0) std::fprintf(stderr, "no seeds\n");
-  return files == 0 ? 1 : 0;
+  EXPECT_GT(files, 0);
 }
+
+}  // namespace
