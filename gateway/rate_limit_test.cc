@@ -98,6 +98,7 @@ TEST_F(RateLimit, ObeysAPolicyFromTheMomentOfItsChange) {
   v1::WatchCredentialsResponse change;
   change.set_changed_partner_id("acme");
   credentials_.OnChange(change);
+  clock_.Advance(absl::Milliseconds(1));  // what was taken before is paid back
   EXPECT_EQ(SendLimited(TestRequest()).status, 200);
   EXPECT_EQ(SendLimited(TestRequest()).status, 429);
 }
