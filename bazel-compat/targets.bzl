@@ -1119,6 +1119,23 @@ TARGETS = [
         ],
     ),
     dict(
+        kind = "library",
+        package = "gateway",
+        name = "gateway_testing",
+        hdrs = [
+            "gateway/testing/fake_token_verifier.h",
+            "gateway/testing/fake_user_backend.h",
+            "gateway/testing/gateway_fixture.h",
+        ],
+        deps = [
+            "base",
+            "base_crypto",
+            "gateway",
+            "service_proto",
+            "GTest::gtest",
+        ],
+    ),
+    dict(
         kind = "binary",
         package = "gateway",
         name = "rollbook-gateway",
@@ -1164,6 +1181,7 @@ TARGETS = [
             "gateway_json",
             "gateway_jwt_testing",
             "gateway_metrics",
+            "gateway_testing",
         ],
     ),
     dict(
@@ -1475,7 +1493,7 @@ TARGETS = [
         ],
         deps = [
             "gateway",
-            "GTest::gtest",
+            "gateway_testing",
             "nlohmann_json::nlohmann_json",
         ],
         env = [
@@ -1563,9 +1581,6 @@ PRIVATE_HEADERS = [
     "gateway/http/testing/echo_handler.h",
     "gateway/http/testing/test_certificate.h",
     "gateway/http/testing/test_client.h",
-    "gateway/testing/fake_token_verifier.h",
-    "gateway/testing/fake_user_backend.h",
-    "gateway/testing/gateway_fixture.h",
     "cli/fake_rollbookd.h",
     "cli/test_run.h",
     "tests/architecture/bazel_visibility.h",

@@ -124,6 +124,9 @@ endfunction()
 # Into the build folder always, and from there into the source tree unless
 # $ROLLBOOK_FROZEN is set, as it is in ./check: there a test compares them.
 function(rollbook_write_bazel_targets)
+  if(ROLLBOOK_FUZZ)  # Other targets than everywhere else.
+    return()
+  endif()
   get_property(targets GLOBAL PROPERTY ROLLBOOK_TARGETS)
   _rollbook_private_headers(headers)
   set(generated ${PROJECT_BINARY_DIR}/bazel/targets.bzl)

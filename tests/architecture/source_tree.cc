@@ -13,8 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 7> kRooms = {
-    "base", "domain", "eventstore", "services", "gateway", "cli", "tests"};
+constexpr std::array<std::string_view, 8> kRooms = {
+    "base",     "proof",   "domain", "eventstore",
+    "services", "gateway", "cli",    "tests"};
 
 }  // namespace
 
