@@ -1431,6 +1431,7 @@ TARGETS = [
             "tests/fuzz/seeds/http_fuzz/chunked",
             "tests/fuzz/seeds/http_fuzz/continue",
             "tests/fuzz/seeds/http_fuzz/http10",
+            "tests/fuzz/seeds/http_fuzz/late-refusal",
             "tests/fuzz/seeds/http_fuzz/obs-fold",
             "tests/fuzz/seeds/http_fuzz/sized",
             "tests/fuzz/seeds/http_fuzz/trailer",
@@ -1503,6 +1504,33 @@ TARGETS = [
             "tests/fuzz/seeds/contract_fuzz/boca-raton-create",
             "tests/fuzz/seeds/contract_fuzz/boca-raton-get",
             "tests/fuzz/seeds/contract_fuzz/boca-raton-patch",
+            "tests/fuzz/seeds/contract_fuzz/capa",
+            "tests/fuzz/seeds/contract_fuzz/smartphonekey-create",
+            "tests/fuzz/seeds/contract_fuzz/smartphonekey-phone",
+            "tests/fuzz/seeds/contract_fuzz/smartphonekey-profile",
+            "tests/fuzz/seeds/contract_fuzz/wealthyhood",
+        ],
+    ),
+    dict(
+        kind = "test",
+        package = "tests/fuzz",
+        name = "token_fuzz",
+        srcs = [
+            "tests/fuzz/token_fuzz.cc",
+            "tests/fuzz/replay.cc",
+        ],
+        deps = [
+            "gateway_jwt",
+            "gateway_jwt_testing",
+        ],
+        env = [
+            "ROLLBOOK_SEEDS={root}/tests/fuzz/seeds/token_fuzz",
+        ],
+        data = [
+            "tests/fuzz/seeds/token_fuzz/change-one-byte",
+            "tests/fuzz/seeds/token_fuzz/change-payload",
+            "tests/fuzz/seeds/token_fuzz/change-signature",
+            "tests/fuzz/seeds/token_fuzz/none",
         ],
     ),
     dict(

@@ -27,11 +27,26 @@ constexpr auto kTargets = std::to_array<Target>({
     {"boca-raton", "POST", "/v1/users", true},
     {"boca-raton", "PATCH", "/v1/users/{}", true},
     {"boca-raton", "GET", "/v1/users/{}", false},
+    {"capa", "POST", "/api/partner/v1/user", true},
+    {"smartphonekey", "POST", "/users/{}/CreateUser", true},
+    {"smartphonekey", "POST", "/users/{}/UpdatePhoneNumber", true},
+    {"smartphonekey", "GET", "/users/{}/profile", false},
+    {"wealthyhood", "POST", "/users", true},
 });
 
 class Gateway final : public GatewayFixture {
  public:
   Gateway() {
+    AddKey("key-of-capa", "capa", "capa");
+    AddKey("key-of-smartphonekey", "phones", "smartphonekey");
+    v1::Credential& client = backend_.clients[{"iss", "app"}];
+    client.set_partner_id("wealth");
+    client.set_contract("wealthyhood");
+    client.set_partner_status(admin::v1::PARTNER_STATUS_ACTIVE);
+    VerifiedToken token;
+    token.issuer = "iss";
+    token.client_id = "app";
+    tokens_.Allow("token", token);
     backend_.on_create = [](const user::v1::CreateUserRequest& request) {
       user::v1::CreateUserResponse response;
       FillUser(request.external_id(), request.profile(),
@@ -58,13 +73,27 @@ class Gateway final : public GatewayFixture {
     backend_.gets.clear();
     backend_.updates.clear();
     observer_.records.clear();
-    TestRequest request;
-    request.method = target.method;
-    request.target = target.path;
-    if (const size_t at = request.target.find("{}"); at != std::string::npos) {
-      request.target.replace(at, 2, id);
+    std::string path(target.path);
+    if (const size_t at = path.find("{}"); at != std::string::npos) {
+      path.replace(at, 2, id);
     }
-    if (target.has_body) request.body = std::move(body);
+    if (!target.has_body) body.clear();
+    const std::string method(target.method);
+    if (target.contract == "capa") {
+      return SendPlain(method, path, body,
+                       {{"partner-api-key", "key-of-capa"}});
+    }
+    if (target.contract == "smartphonekey") {
+      return SendPlain(method, path, body,
+                       {{"X-API-Key", "key-of-smartphonekey"}});
+    }
+    if (target.contract == "wealthyhood") {
+      return SendPlain(method, path, body, {{"Authorization", "Bearer token"}});
+    }
+    TestRequest request;
+    request.method = method;
+    request.target = path;
+    request.body = std::move(body);
     return Send(request);
   }
 
