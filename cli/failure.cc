@@ -67,6 +67,25 @@ absl::Status RefusedByService(absl::StatusCode code, const std::string& message,
   return status;
 }
 
+absl::Status NameFlags(const absl::Status& status, FieldFlags flags) {
+  const auto payload = status.GetPayload(kDetailsUrl);
+  google::rpc::Status rich;
+  if (!payload || !rich.ParseFromString(std::string(*payload))) return status;
+  for (google::protobuf::Any& detail : *rich.mutable_details()) {
+    google::rpc::BadRequest bad_request;
+    if (!detail.UnpackTo(&bad_request)) continue;
+    for (auto& violation : *bad_request.mutable_field_violations()) {
+      for (const auto& [field, flag] : flags) {
+        if (violation.field() == field) violation.set_field(flag);
+      }
+    }
+    detail.PackFrom(bad_request);
+  }
+  absl::Status named = status;
+  named.SetPayload(kDetailsUrl, absl::Cord(rich.SerializeAsString()));
+  return named;
+}
+
 Failure Describe(const absl::Status& status) {
   Failure failure;
   failure.message = std::string(status.message());

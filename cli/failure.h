@@ -1,7 +1,10 @@
 #ifndef ROLLBOOK_CLI_FAILURE_H_
 #define ROLLBOOK_CLI_FAILURE_H_
 
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -21,6 +24,12 @@ bool IsUsageError(const absl::Status& status);
 // A status with the serialized google.rpc.Status of a refused RPC.
 absl::Status RefusedByService(absl::StatusCode code, const std::string& message,
                               const std::string& serialized_details);
+
+// The refusal of an RPC with the fields of its request called by the flags that
+// they came from: pairs of a field and its flag. Fields without a flag, and
+// other errors, stay as they are.
+using FieldFlags = std::span<const std::pair<std::string_view, const char*>>;
+absl::Status NameFlags(const absl::Status& status, FieldFlags flags);
 
 // An error in the form in which it is shown.
 struct Failure {

@@ -36,6 +36,15 @@ TEST(Failure, IsOneLineWithReasonAndFields) {
             "email: Must be a valid email address; city: Is required");
 }
 
+TEST(Failure, CallsAFieldByTheFlagThatItCameFrom) {
+  const std::pair<std::string_view, const char*> flags[] = {{"city", "--town"}};
+  EXPECT_EQ(ToLine(Describe(NameFlags(Refused("INVALID_PROFILE"), flags))),
+            "error: INVALID_PROFILE: One or more fields are not valid; "
+            "email: Must be a valid email address; --town: Is required");
+  EXPECT_EQ(NameFlags(absl::DeadlineExceededError("too late"), flags),
+            absl::DeadlineExceededError("too late"));
+}
+
 TEST(Failure, HasTheDocumentedJsonForm) {
   EXPECT_EQ(ToText(ToJson(Describe(Refused("INVALID_PROFILE")))),
             R"({"error":{"reason":"INVALID_PROFILE",)"

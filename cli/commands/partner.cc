@@ -1,15 +1,45 @@
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "base/status_macros.h"
 #include "cli/client.h"
 #include "cli/command.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/partner_policy.h"
+#include "cli/failure.h"
 #include "cli/message_json.h"
 #include "cli/render_partner.h"
 
 namespace rollbook::cli {
 namespace {
+
+constexpr std::pair<std::string_view, const char*> kFlags[] = {
+    {"partner_id", "--id"},
+    {"contract", "--contract"},
+    {"jwt_issuer", "--jwt_issuer"},
+    {"jwt_client_id", "--jwt_client_id"},
+    {"policy.required_fields", "--required_fields"},
+    {"policy.min_age", "--min_age"},
+    {"policy.unknown_members", "--unknown_members"},
+    {"policy.read_rate", "--read_rate"},
+    {"policy.write_rate", "--write_rate"},
+    {"policy.max_concurrency", "--max_concurrency"},
+    {"policy.allow_ips", "--allow_ips"},
+};
+
+// Calls an RPC of the admin service; what it refuses is called by its flag.
+template <typename Request, typename Response>
+absl::StatusOr<Response> CallAdmin(
+    Session& session,
+    grpc::Status (AdminStub::*method)(grpc::ClientContext*, const Request&,
+                                      Response*),
+    const Request& request) {
+  ASSIGN_OR_RETURN(Client* const client, session.Connect());
+  auto response = client->Call(client->admin(), method, request);
+  if (!response.ok()) return NameFlags(response.status(), kFlags);
+  return response;
+}
 
 struct CreateFlags {
   admin::v1::CreatePartnerRequest request;
@@ -19,10 +49,8 @@ struct CreateFlags {
 Outcome Create(const CreateFlags& flags, Session& session) {
   admin::v1::CreatePartnerRequest request = flags.request;
   *request.mutable_policy() = ToPolicy(flags.policy);
-  ASSIGN_OR_RETURN(Client* const client, session.Connect());
-  ASSIGN_OR_RETURN(
-      const auto response,
-      client->Call(client->admin(), &AdminStub::CreatePartner, request));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAdmin(session, &AdminStub::CreatePartner, request));
   Json json = {{"partnerId", response.partner().partner_id()}};
   json.update(SecretsJson(response.credential()));
   session.output().Print(json, [&](std::ostream& out) {
@@ -102,10 +130,8 @@ Outcome Update(const UpdateFlags& flags, Session& session) {
   admin::v1::UpdatePartnerRequest request;
   request.set_partner_id(flags.id);
   *request.mutable_policy() = ToPolicy(flags.policy);
-  ASSIGN_OR_RETURN(Client* const client, session.Connect());
-  ASSIGN_OR_RETURN(
-      const auto response,
-      client->Call(client->admin(), &AdminStub::UpdatePartner, request));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAdmin(session, &AdminStub::UpdatePartner, request));
   PrintPartner(response.partner(), session);
   return ExitCode::kOk;
 }

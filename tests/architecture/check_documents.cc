@@ -63,6 +63,30 @@ void CheckTests(const SourceFile& document, const std::set<std::string>& tests,
   }
 }
 
+// A block of code that says where it is from ("```cpp path") is there word for
+// word.
+void CheckCode(const SourceFile& document, const std::vector<SourceFile>& files,
+               std::vector<std::string>& violations) {
+  constexpr std::string_view kOpening = "```cpp ";
+  const std::string_view text = document.text;
+  for (size_t at = text.find(kOpening); at != std::string_view::npos;
+       at = text.find(kOpening, at + 1)) {
+    const size_t name = at + kOpening.size();
+    const size_t code = std::min(text.find('\n', name), text.size() - 1) + 1;
+    const std::string_view path = text.substr(name, code - 1 - name);
+    const std::string_view block =
+        text.substr(code, text.find("```", code) - code);
+    const bool there =
+        std::any_of(files.begin(), files.end(), [&](const SourceFile& file) {
+          return file.path == path &&
+                 file.text.find(block) != std::string::npos;
+        });
+    if (there) continue;
+    violations.push_back(absl::StrCat(document.path, ": shows code of ",
+                                      std::string(path), " that is not there"));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> CheckDocuments(
@@ -73,6 +97,7 @@ std::vector<std::string> CheckDocuments(
   std::vector<std::string> violations;
   for (const SourceFile& document : documents) {
     CheckLinks(document, existing, violations);
+    CheckCode(document, files, violations);
     if (document.path == kPromise) CheckTests(document, tests, violations);
   }
   return violations;

@@ -40,7 +40,8 @@ std::vector<std::string> CheckBuildLists(const std::vector<SourceFile>& files);
 
 // What documents say of the tree is so: relative links lead to one of
 // `existing` (files and folders from the root), and a test that the README
-// writes as `Suite.Name` is in `files`; a name may be a * for the whole suite.
+// writes as `Suite.Name` is in `files`; a name may be a * for the whole suite;
+// and a block of code that begins with "```cpp path" is in that file.
 std::vector<std::string> CheckDocuments(
     const std::vector<SourceFile>& documents,
     const std::vector<SourceFile>& files,

@@ -187,6 +187,20 @@ TEST(DocumentRule, FindsLinksThatLeadNowhere) {
               ElementsAre("docs/a.md: links to b.md, which is not there"));
 }
 
+TEST(DocumentRule, FindsCodeThatIsNotThere) {
+  const auto check = [&](const std::string& text) {
+    return CheckDocuments({{"docs/a.md", text}},
+                          {{"base/a.cc", "int a;\nint b;\nint c;\n"}}, {});
+  };
+  EXPECT_THAT(check("```cpp base/a.cc\nint b;\nint c;\n```\n"
+                    "```cpp\nanything\n```\n"),
+              IsEmpty());
+  EXPECT_THAT(check("```cpp base/a.cc\nint a;\nint c;\n```\n"),
+              ElementsAre("docs/a.md: shows code of base/a.cc that is not "
+                          "there"));
+  EXPECT_THAT(check("```cpp base/b.cc\nint a;\n```\n"), testing::SizeIs(1));
+}
+
 TEST(DocumentRule, FindsPromisesWithoutATest) {
   const auto check = [&](const std::string& text) {
     return CheckDocuments(

@@ -106,10 +106,10 @@ std::unique_ptr<user::v1::UserService::Stub> EndToEnd::Users() const {
 }
 
 std::vector<audit::v1::Event> EndToEnd::History(
-    const std::string& user_id) const {
+    const std::string& user_id, const std::string& partner) const {
   const auto audit = audit::v1::AuditService::NewStub(ChannelTo(service_));
   audit::v1::ListUserEventsRequest request;
-  request.set_partner_id("acme");
+  request.set_partner_id(partner);
   request.set_user_id(user_id);
   grpc::ClientContext context;
   const auto stream = audit->ListUserEvents(&context, request);

@@ -61,8 +61,9 @@ class EndToEnd : public testing::TestWithParam<Arrangement> {
   // Over the socket.
   std::unique_ptr<user::v1::UserService::Stub> Users() const;
 
-  // All events of a user of acme, oldest first.
-  std::vector<audit::v1::Event> History(const std::string& user_id) const;
+  // All events of a user, oldest first.
+  std::vector<audit::v1::Event> History(
+      const std::string& user_id, const std::string& partner = "acme") const;
 
   Service service_;
   PartnerKey acme_;
