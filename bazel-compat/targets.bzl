@@ -156,6 +156,8 @@ TARGETS = [
             "proof/bundle_verifier.cc",
             "proof/checkpoint.cc",
             "proof/frontier.cc",
+            "proof/judge_bundle.cc",
+            "proof/log_verifier.cc",
             "proof/merkle.cc",
             "proof/record_checker.cc",
             "proof/record_view.cc",
@@ -163,6 +165,7 @@ TARGETS = [
             "proof/tile.cc",
             "proof/tile_builder.cc",
             "proof/tile_reader.cc",
+            "proof/verdict.cc",
         ],
         hdrs = [
             "proof/bundle.h",
@@ -170,6 +173,8 @@ TARGETS = [
             "proof/bundle_verifier.h",
             "proof/checkpoint.h",
             "proof/frontier.h",
+            "proof/judge_bundle.h",
+            "proof/log_verifier.h",
             "proof/merkle.h",
             "proof/problem.h",
             "proof/record_checker.h",
@@ -178,6 +183,7 @@ TARGETS = [
             "proof/tile.h",
             "proof/tile_builder.h",
             "proof/tile_reader.h",
+            "proof/verdict.h",
         ],
         deps = [
             "base",
@@ -380,6 +386,7 @@ TARGETS = [
             "eventstore/rocksdb/scrubber.cc",
             "eventstore/rocksdb/settings.cc",
             "eventstore/rocksdb/status.cc",
+            "eventstore/rocksdb/stored_log.cc",
             "eventstore/rocksdb/watermark.cc",
         ],
         hdrs = [
@@ -400,6 +407,7 @@ TARGETS = [
             "eventstore/rocksdb/scrubber.h",
             "eventstore/rocksdb/settings.h",
             "eventstore/rocksdb/status.h",
+            "eventstore/rocksdb/stored_log.h",
             "eventstore/rocksdb/watermark.h",
         ],
         deps = [
@@ -521,6 +529,7 @@ TARGETS = [
             "services/append_builder.h",
             "services/bundle_export.h",
             "services/caller.h",
+            "services/checkpoint_rows.h",
             "services/checkpoint_signer.h",
             "services/command_handler.h",
             "services/command_run.h",
@@ -722,6 +731,7 @@ TARGETS = [
             "services/rollbookd/partner_contracts.cc",
             "services/rollbookd/stop_events.cc",
             "services/rollbookd/tree_pages.cc",
+            "services/rollbookd/verify_store.cc",
         ],
         hdrs = [
             "services/rollbookd/daemon.h",
@@ -732,6 +742,7 @@ TARGETS = [
             "services/rollbookd/partner_contracts.h",
             "services/rollbookd/stop_events.h",
             "services/rollbookd/tree_pages.h",
+            "services/rollbookd/verify_store.h",
         ],
         deps = [
             "services",
@@ -1235,6 +1246,8 @@ TARGETS = [
             "cli/times.cc",
             "cli/user_json.cc",
             "cli/commands/audit.cc",
+            "cli/commands/audit_proof.cc",
+            "cli/commands/audit_verify.cc",
             "cli/commands/history.cc",
             "cli/commands/key.cc",
             "cli/commands/log.cc",
@@ -1255,6 +1268,9 @@ TARGETS = [
             "cli/import/importer.cc",
             "cli/import/line_reader.cc",
             "cli/import/rejects_file.cc",
+            "cli/verify/bundle_keys.cc",
+            "cli/verify/record_json.cc",
+            "cli/verify/verify_bundle.cc",
         ],
         hdrs = [
             "cli/app.h",
@@ -1286,12 +1302,17 @@ TARGETS = [
             "cli/import/importer.h",
             "cli/import/line_reader.h",
             "cli/import/rejects_file.h",
+            "cli/verify/bundle_keys.h",
+            "cli/verify/record_json.h",
+            "cli/verify/verify_bundle.h",
         ],
         deps = [
             "base",
             "base_crypto",
+            "proof",
             "rpc_proto",
             "service_proto",
+            "storage_proto",
             "absl::status",
             "absl::statusor",
             "absl::strings",
@@ -1394,6 +1415,7 @@ TARGETS = [
             "tests/e2e/keys_test.cc",
             "tests/e2e/lifecycle_test.cc",
             "tests/e2e/patch_test.cc",
+            "tests/e2e/proof_test.cc",
             "tests/e2e/quickstart_test.cc",
             "tests/e2e/reload_test.cc",
             "tests/e2e/signature_test.cc",
@@ -1403,6 +1425,7 @@ TARGETS = [
         deps = [
             "base",
             "base_crypto",
+            "proof",
             "rpc_proto",
             "service_proto",
             "test_support",
@@ -1410,6 +1433,10 @@ TARGETS = [
         ],
         env = [
             "ROLLBOOK_BIN={bin}",
+            "ROLLBOOK_SOURCE_DIR={root}",
+        ],
+        data = [
+            ".",
         ],
         timeout_s = 300,
     ),
@@ -1560,6 +1587,27 @@ TARGETS = [
         ],
     ),
     dict(
+        kind = "test",
+        package = "tests/verifier",
+        name = "verifier_test",
+        srcs = [
+            "tests/verifier/agreement_test.cc",
+            "proof/record_test_support.cc",
+        ],
+        deps = [
+            "base",
+            "proof",
+            "test_support",
+            "nlohmann_json::nlohmann_json",
+        ],
+        env = [
+            "ROLLBOOK_SOURCE_DIR={root}",
+        ],
+        data = [
+            ".",
+        ],
+    ),
+    dict(
         kind = "binary",
         package = "tests/bench",
         name = "rollbook-bench",
@@ -1592,6 +1640,22 @@ TARGETS = [
         deps = [
             "eventstore_rocksdb",
             "jemalloc::jemalloc",
+        ],
+    ),
+    dict(
+        kind = "binary",
+        package = "tests/bench",
+        name = "log_scan_bench",
+        srcs = [
+            "tests/bench/log_scan_bench.cc",
+        ],
+        deps = [
+            "base",
+            "base_crypto",
+            "eventstore",
+            "proof",
+            "CLI11::CLI11",
+            "RocksDB::rocksdb-shared",
         ],
     ),
 ]
