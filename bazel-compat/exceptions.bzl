@@ -7,4 +7,6 @@ EXCEPTIONS = {
     "bazel_lists_test": "tests the scripts that compare the two builds",
     "e2e_test": "drives running servers, found in one folder of binaries;" +
                 " Bazel compiles it",
+    "verifier_test": "runs a script of the source tree in Debian's Python;" +
+                     " Bazel compiles it",
 }

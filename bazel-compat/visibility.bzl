@@ -197,6 +197,7 @@ MAY_USE = {
         "//base:__subpackages__",
     ],
     "storage proto": [
+        "//cli:__subpackages__",
         "//eventstore:__subpackages__",
         "//services:__subpackages__",
         "//tests:__subpackages__",

@@ -28,7 +28,7 @@ constexpr char kFooter[] =
     "Exit codes:\n"
     "  0  done\n"
     "  1  refused by the service, or failed\n"
-    "  2  the command line makes no sense\n"
+    "  2  the command line makes no sense, or a verification cannot tell\n"
     "  3  an import went through, but some lines were refused";
 
 constexpr size_t kHelpColumn = 34;

@@ -96,7 +96,10 @@ std::optional<BundleHeader> ParseHeader(std::string_view body) {
       header.to + 1 < header.from || header.to == UINT64_MAX) {
     return std::nullopt;
   }
-  if (const auto partner = TakeLine("partner", body)) header.partner = *partner;
+  if (const auto partner = TakeLine("partner", body)) {
+    if (partner->empty()) return std::nullopt;
+    header.partner = *partner;
+  }
   const auto keys = TakeLine("keys", body);
   const auto key = keys ? TakeLine("key", body) : std::nullopt;
   if (!key || !body.empty() || (*keys != "yes" && *keys != "no")) {

@@ -93,7 +93,8 @@ bool BundleVerifier::TakeCheckpoint(std::string_view body) {
     const NoteCheck check = CheckNote(*note, key);
     if (check == NoteCheck::kNotSignedByKey) continue;
     best = check;
-    signed_ = signed_ || check == NoteCheck::kSigned;
+    if (check != NoteCheck::kSigned) continue;
+    signed_ = true;
     if (header_.key_id != key.name + "+" + key.id_text()) {
       problems_.Add(std::nullopt, "header", "it names another public key");
     }

@@ -7,14 +7,11 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "services/checkpoint_rows.h"
 #include "services/key_vault.h"
 
 namespace rollbook::services {
 namespace {
-
-// On disk: must not change.
-constexpr char kKeyRow[] = "checkpoint/key";
-constexpr char kFormat = 1;
 
 absl::Status MakeKey(eventstore::EventStore* store, const KeyVault& vault,
                      base::Random* random) {
@@ -22,11 +19,11 @@ absl::Status MakeKey(eventstore::EventStore* store, const KeyVault& vault,
   random->Fill(seed.mutable_bytes());
   eventstore::SideWrite row;
   row.family = eventstore::SideWrite::Family::kMeta;
-  row.key = kKeyRow;
-  std::string& value = row.value.emplace(1, kFormat);
+  row.key = kCheckpointKeyRow;
+  std::string& value = row.value.emplace(1, kCheckpointKeyFormat);
   // In clear beside it: a stopped store can be checked without any secret.
   value.append(base::AsText(base::Ed25519Signer(seed).public_key()));
-  value.append(vault.SealRow(kKeyRow, seed.view()));
+  value.append(vault.SealRow(kCheckpointKeyRow, seed.view()));
   row.expected = "";
   eventstore::AppendRequest request;
   request.stream = {{"$system"}, "keys"};
@@ -36,14 +33,10 @@ absl::Status MakeKey(eventstore::EventStore* store, const KeyVault& vault,
 
 absl::StatusOr<base::Key256> OpenKey(const KeyVault& vault,
                                      std::string_view row) {
-  base::ByteReader reader(row);
-  const uint8_t format = reader.U8();
-  const std::string_view public_key =
-      reader.Bytes(base::Ed25519PublicKey().size());
-  if (!reader.ok() || format != kFormat) {
-    return base::Error(base::Reason::kDataCorrupted);
-  }
-  ASSIGN_OR_RETURN(std::string bytes, vault.OpenRow(kKeyRow, reader.rest()));
+  const auto parsed = ParseCheckpointKey(row);
+  if (!parsed) return base::Error(base::Reason::kDataCorrupted);
+  ASSIGN_OR_RETURN(std::string bytes,
+                   vault.OpenRow(kCheckpointKeyRow, parsed->sealed));
   base::Key256 seed;
   if (bytes.size() != seed.bytes().size()) {
     return base::Error(base::Reason::kDataCorrupted);
@@ -51,7 +44,7 @@ absl::StatusOr<base::Key256> OpenKey(const KeyVault& vault,
   bytes.copy(reinterpret_cast<char*>(seed.mutable_bytes().data()),
              bytes.size());
   base::Wipe(bytes);
-  if (base::AsText(base::Ed25519Signer(seed).public_key()) != public_key) {
+  if (base::Ed25519Signer(seed).public_key() != parsed->public_key) {
     return base::Error(base::Reason::kDataCorrupted);
   }
   return seed;
@@ -62,10 +55,10 @@ absl::StatusOr<base::Key256> OpenKey(const KeyVault& vault,
 absl::StatusOr<CheckpointSigner> CheckpointSigner::Open(
     eventstore::EventStore* store, const KeyVault& vault,
     base::Random* random) {
-  ASSIGN_OR_RETURN(auto row, store->GetMeta(kKeyRow));
+  ASSIGN_OR_RETURN(auto row, store->GetMeta(kCheckpointKeyRow));
   if (!row) {
     RETURN_IF_ERROR(MakeKey(store, vault, random));
-    ASSIGN_OR_RETURN(row, store->GetMeta(kKeyRow));
+    ASSIGN_OR_RETURN(row, store->GetMeta(kCheckpointKeyRow));
     if (!row) return base::Error(base::Reason::kDataCorrupted);
   }
   ASSIGN_OR_RETURN(const base::Key256 seed, OpenKey(vault, *row));

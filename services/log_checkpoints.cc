@@ -1,22 +1,24 @@
 #include "services/log_checkpoints.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/status_macros.h"
 #include "proof/signed_note.h"
 #include "proof/tile_reader.h"
+#include "services/checkpoint_rows.h"
 
 namespace rollbook::services {
 namespace {
 
-// On disk: must not change.
-constexpr char kLatestRow[] = "checkpoint/latest";
-
 // A checkpoint is at most one second behind the head: this, and what the tree
 // and two writes take.
 constexpr absl::Duration kInterval = absl::Milliseconds(500);
+
+constexpr size_t kMaxHandedOut = 256;
 
 }  // namespace
 
@@ -68,7 +70,13 @@ LogCheckpoints::~LogCheckpoints() {
 void LogCheckpoints::Stop() { waiter_.Stop(); }
 
 absl::StatusOr<bool> LogCheckpoints::LoadKept() {
-  ASSIGN_OR_RETURN(const auto note, to_.store->GetMeta(kLatestRow));
+  ASSIGN_OR_RETURN(const auto sizes, to_.store->GetMeta(kHandedOutRow));
+  if (sizes) {
+    base::ByteReader reader(*sizes);
+    base::MutexLock lock(mutex_);
+    while (reader.ok() && !reader.done()) handed_out_.push_back(reader.U64());
+  }
+  ASSIGN_OR_RETURN(const auto note, to_.store->GetMeta(kLatestCheckpointRow));
   if (!note) return false;
   const auto parsed = proof::ParseNote(*note);
   if (!parsed ||
@@ -92,8 +100,12 @@ absl::Status LogCheckpoints::MakeIfMoved() {
   const eventstore::LogTree::Head head = to_.tree->head();
   absl::Status status = head.status;
   if (status.ok() && head.size > latest().checkpoint.size) status = Make();
-  base::MutexLock lock(mutex_);
-  status_ = status;
+  const bool failed_now = !status.ok() && this->status().ok();
+  {
+    base::MutexLock lock(mutex_);
+    status_ = status;
+  }
+  if (failed_now && to_.on_failure) to_.on_failure(status);
   return status;
 }
 
@@ -117,20 +129,53 @@ absl::Status LogCheckpoints::Make() {
   Published made;
   made.checkpoint = {signer_.origin(), head.size, head.root};
   made.note = signer_.Sign(made.checkpoint);
-  RETURN_IF_ERROR(Keep(made.note));
+  RETURN_IF_ERROR(Keep(kLatestCheckpointRow, made.note));
   base::MutexLock lock(mutex_);
   latest_ = std::move(made);
   return absl::OkStatus();
 }
 
-absl::Status LogCheckpoints::Keep(const std::string& note) {
+absl::Status LogCheckpoints::Keep(const char* row, const std::string& value) {
   eventstore::AppendRequest request;
   request.stream = {{"$system"}, "checkpoints"};
   request.side_writes.push_back({.family = eventstore::SideWrite::Family::kMeta,
-                                 .key = kLatestRow,
-                                 .value = note,
+                                 .key = row,
+                                 .value = value,
                                  .expected = std::nullopt});
   return to_.store->AppendAndWait(std::move(request)).status();
+}
+
+absl::Status LogCheckpoints::RememberHandedOut(uint64_t size) {
+  base::MutexLock making(making_);
+  std::vector<uint64_t> sizes = handed_out();
+  if (std::find(sizes.begin(), sizes.end(), size) != sizes.end()) {
+    return absl::OkStatus();
+  }
+  if (sizes.size() == kMaxHandedOut) sizes.erase(sizes.begin());
+  sizes.push_back(size);
+  std::string row;
+  for (const uint64_t each : sizes) base::PutBigEndian64(row, each);
+  RETURN_IF_ERROR(Keep(kHandedOutRow, row));
+  base::MutexLock lock(mutex_);
+  handed_out_ = std::move(sizes);
+  return absl::OkStatus();
+}
+
+std::vector<uint64_t> LogCheckpoints::handed_out() const {
+  base::MutexLock lock(mutex_);
+  return handed_out_;
+}
+
+void LogCheckpoints::HandOut(absl::Time deadline, Done done) {
+  Refresh(deadline, [this, done = std::move(done)](
+                        absl::StatusOr<Published> published) mutable {
+    // On a worker, when there is a checkpoint.
+    if (published.ok()) {
+      const absl::Status kept = RememberHandedOut(published->checkpoint.size);
+      if (!kept.ok()) return done(kept);
+    }
+    done(std::move(published));
+  });
 }
 
 void LogCheckpoints::Refresh(absl::Time deadline, Done done) {

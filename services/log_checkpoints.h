@@ -1,9 +1,12 @@
 #ifndef ROLLBOOK_SERVICES_LOG_CHECKPOINTS_H_
 #define ROLLBOOK_SERVICES_LOG_CHECKPOINTS_H_
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -38,6 +41,9 @@ class LogCheckpoints {
     base::WorkerPool* workers = nullptr;
     const base::Clock* clock = nullptr;
     base::Random* random = nullptr;
+    // Told when the schedule fails after it went well: nothing is published
+    // until it goes well again. May be empty.
+    std::function<void(const absl::Status&)> on_failure = nullptr;
   };
   struct Published {
     proof::Checkpoint checkpoint;
@@ -59,6 +65,13 @@ class LogCheckpoints {
   // thread. As PositionWaiter::WaitFor when that takes too long.
   void Refresh(absl::Time deadline, Done done);
 
+  // The same for an auditor, who will come back with it: its size is kept.
+  void HandOut(absl::Time deadline, Done done);
+
+  // The sizes of the last checkpoints that were handed out: every bundle can
+  // be compared with them.
+  std::vector<uint64_t> handed_out() const;
+
   // Everybody who waits is told SHUTTING_DOWN.
   void Stop();
 
@@ -74,7 +87,9 @@ class LogCheckpoints {
   // Reads the kept checkpoint; false when there is none of this log.
   absl::StatusOr<bool> LoadKept();
   absl::Status Make() ABSL_EXCLUSIVE_LOCKS_REQUIRED(making_);
-  absl::Status Keep(const std::string& note);
+  absl::Status Keep(const char* row, const std::string& value);
+  // Blocks until it is durable.
+  absl::Status RememberHandedOut(uint64_t size);
   void Run();
 
   const Dependencies to_;
@@ -84,6 +99,7 @@ class LogCheckpoints {
   mutable base::Mutex mutex_;
   base::CondVar wake_;
   Published latest_ ABSL_GUARDED_BY(mutex_);
+  std::vector<uint64_t> handed_out_ ABSL_GUARDED_BY(mutex_);
   absl::Status status_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   PositionWaiter waiter_;

@@ -55,7 +55,7 @@ LogProofs::LogProofs(eventstore::EventStore* store, eventstore::LogTree* tree,
 void LogProofs::GetCheckpoint(const Caller& caller,
                               const audit::v1::GetCheckpointRequest&,
                               Reply<audit::v1::GetCheckpointResponse> reply) {
-  checkpoints_.Refresh(
+  checkpoints_.HandOut(
       caller.deadline,
       [reply = std::move(reply)](
           absl::StatusOr<LogCheckpoints::Published> published) mutable {
@@ -149,6 +149,9 @@ absl::StatusOr<std::unique_ptr<BundleExport>> LogProofs::StartExport(
   choice.partner = request.partner_id();
   choice.with_keys = request.with_keys();
   for (const uint64_t since : request.since_sizes()) {
+    choice.since.insert(since);
+  }
+  for (const uint64_t since : checkpoints_.handed_out()) {
     choice.since.insert(since);
   }
   if (choice.to > size) return Refuse("to", "The log does not go as far");

@@ -11,6 +11,8 @@ void AddAuditCommands(CLI::App& root, Session& session) {
                              "  rollbook audit diff USER_ID --from 1 --to 3");
   AddHistoryCommand(group, session);
   AddTimeTravelCommands(group, session);
+  AddProofCommands(group, session);
+  AddVerifyCommand(group, session);
 }
 
 }  // namespace rollbook::cli

@@ -14,6 +14,8 @@ void AddHistoryCommand(CLI::App& group, Session& session);
 
 // The parts of the group `audit`.
 void AddTimeTravelCommands(CLI::App& group, Session& session);
+void AddProofCommands(CLI::App& group, Session& session);
+void AddVerifyCommand(CLI::App& group, Session& session);
 
 }  // namespace rollbook::cli
 

@@ -58,7 +58,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     FailureLatch& failure) {
   rocksdb::DBOptions db_options = MakeDbOptions(options);
   db_options.create_if_missing = creation == Creation::kMayCreate;
-  db_options.create_missing_column_families = creation != Creation::kMustExist;
+  db_options.create_missing_column_families =
+      creation != Creation::kMustExist && creation != Creation::kReadOnly;
   db_options.listeners.push_back(std::make_shared<BackgroundErrors>(failure));
   if (creation != Creation::kMayCreate) {
     RETURN_IF_ERROR(CheckFamilies(path, db_options));
@@ -76,7 +77,10 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   RETURN_IF_ERROR(FromRocksDb(
-      rocksdb::DB::Open(db_options, path, families, &handles, &db)));
+      creation == Creation::kReadOnly
+          ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles,
+                                         &db)
+          : rocksdb::DB::Open(db_options, path, families, &handles, &db)));
   database->db_.reset(db);
   database->default_family_ = handles[0];
   std::copy(handles.begin() + 1, handles.end(), database->handles_.begin());

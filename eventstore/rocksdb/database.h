@@ -24,6 +24,7 @@ class Database final : public RowReader {
     kMayCreate,    // nothing is there
     kMayComplete,  // a creation may have been cut short
     kMustExist,
+    kReadOnly,  // it is there, and stays as it is
   };
 
   // `failure` must outlive the database. STORE_FAILED for rows of somebody

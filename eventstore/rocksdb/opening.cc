@@ -103,30 +103,6 @@ absl::Status CheckFormat(const Database& database, const std::string& path) {
   return Refuse(path + " is not a store of Rollbook");
 }
 
-// What the log and its watermark disagree about; empty when they agree.
-absl::StatusOr<std::string> CompareWithWatermark(
-    const OpenedStore& opened, const std::optional<Watermark>& watermark) {
-  if (!watermark) return std::string("Its watermark is missing");
-  if (watermark->lineage != opened.lineage) {
-    return std::string("Its watermark belongs to another log");
-  }
-  if (opened.end.head < watermark->head) {
-    return std::string(
-        absl::StrCat("The log ends at position ", opened.end.head.number,
-                     ", but it was known to reach ", watermark->head.number,
-                     ": acknowledged records are missing"));
-  }
-  if (watermark->head.number == 0) return std::string();
-  ASSIGN_OR_RETURN(const std::string stored,
-                   LoadRawRecord(*opened.database, watermark->head.number));
-  if (RecordHash(stored) != watermark->head_hash) {
-    return std::string(
-        absl::StrCat("The record at position ", watermark->head.number,
-                     " is not the one that its watermark names"));
-  }
-  return std::string();
-}
-
 absl::Status VerifyLog(const RocksDbOptions& options,
                        const OpenedStore& opened) {
   const uint64_t head = opened.end.head.number;
@@ -189,6 +165,29 @@ absl::StatusOr<OpenedStore> OpenExisting(
 
 }  // namespace
 
+absl::StatusOr<std::string> CompareWithWatermark(
+    const OpenedStore& opened, const std::optional<Watermark>& watermark) {
+  if (!watermark) return std::string("Its watermark is missing");
+  if (watermark->lineage != opened.lineage) {
+    return std::string("Its watermark belongs to another log");
+  }
+  if (opened.end.head < watermark->head) {
+    return std::string(
+        absl::StrCat("The log ends at position ", opened.end.head.number,
+                     ", but it was known to reach ", watermark->head.number,
+                     ": acknowledged records are missing"));
+  }
+  if (watermark->head.number == 0) return std::string();
+  ASSIGN_OR_RETURN(const std::string stored,
+                   LoadRawRecord(*opened.database, watermark->head.number));
+  if (RecordHash(stored) != watermark->head_hash) {
+    return std::string(
+        absl::StrCat("The record at position ", watermark->head.number,
+                     " is not the one that its watermark names"));
+  }
+  return std::string();
+}
+
 absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
     rocksdb::Env& env, const std::string& directory) {
   rocksdb::FileLock* lock = nullptr;
@@ -203,6 +202,21 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
 }
 
 DirectoryLock::~DirectoryLock() { env_.UnlockFile(lock_); }
+
+absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
+                                            FailureLatch& failure) {
+  const std::string path = StorePath(options);
+  OpenedStore opened;
+  ASSIGN_OR_RETURN(
+      opened.database,
+      Database::Open(path, options, Database::Creation::kReadOnly, failure));
+  RETURN_IF_ERROR(CheckFormat(*opened.database, path));
+  ASSIGN_OR_RETURN(const std::optional<std::string> lineage,
+                   opened.database->Get(Family::kMeta, kLineageMetaKey));
+  opened.lineage = lineage.value_or("");
+  ASSIGN_OR_RETURN(opened.end, ReadLogEnd(*opened.database));
+  return opened;
+}
 
 absl::StatusOr<OpenedStore> OpenStore(const RocksDbOptions& options,
                                       rocksdb::Env& env, base::Random& random,

@@ -12,6 +12,7 @@
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/failure_latch.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "eventstore/rocksdb/watermark.h"
 #include "rocksdb/env.h"
 
 namespace rollbook::eventstore {
@@ -40,6 +41,15 @@ struct OpenedStore {
   // append this before anything else.
   std::optional<LogFork> fork;
 };
+
+// The database of a stopped store, or of a copy, to be read only; what it
+// should have according to its watermark is compared by CompareWithWatermark.
+absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
+                                            FailureLatch& failure);
+
+// What the log and its watermark disagree about; empty when they agree.
+absl::StatusOr<std::string> CompareWithWatermark(
+    const OpenedStore& opened, const std::optional<Watermark>& watermark);
 
 // Creates or opens the database and checks it against itself and against the
 // watermark (docs/formats/storage.md, "Opening"). The directory is locked.

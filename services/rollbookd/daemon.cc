@@ -38,6 +38,11 @@ std::string SocketPath(const Flags& flags) {
   return flags.data_dir + "/rollbook.sock";
 }
 
+void LogCheckpointFailure(const absl::Status& status) {
+  base::Log(base::LogLevel::kError, "checkpoint_failed",
+            {{"detail", std::string(status.message())}});
+}
+
 }  // namespace
 
 Daemon::Daemon(const Flags& flags, std::function<void()> on_fatal)
@@ -104,7 +109,8 @@ absl::Status Daemon::MakeUseCases() {
                                          .vault = vault_.get(),
                                          .workers = workers_.get(),
                                          .clock = &base::SystemClock(),
-                                         .random = &base::CryptoRandom()}));
+                                         .random = &base::CryptoRandom(),
+                                         .on_failure = LogCheckpointFailure}));
   proofs_ = std::make_unique<LogProofs>(store_.get(), tree_.get(), vault_.get(),
                                         checkpoints_.get(), workers_.get());
   return absl::OkStatus();
@@ -213,7 +219,11 @@ std::string Daemon::WhyNotReady() const {
 }
 
 std::string Daemon::MetricsText() {
-  return metrics_.Render(*store_, workers_->queued(), list_->progress()) +
+  return metrics_.Render(
+             *store_, workers_->queued(), list_->progress(),
+             {.tree_size = tree_->head().size,
+              .checkpoint_size = checkpoints_->latest().checkpoint.size,
+              .failing = !checkpoints_->status().ok()}) +
          gateway_metrics_.Text();
 }
 

@@ -26,6 +26,10 @@ struct Flags {
   bool accept_rollback = false;
   bool accept_clock_jump = false;
   std::string make_master_key;
+  bool verify = false;
+  std::string verify_key;
+  std::string verify_since;
+  bool verify_json = false;
   // gRPC
   std::string grpc_listen = "127.0.0.1:7443";
   std::string grpc_tls_cert;

@@ -24,6 +24,7 @@
 #include "services/rollbookd/flags.h"
 #include "services/rollbookd/master_key_maker.h"
 #include "services/rollbookd/stop_events.h"
+#include "services/rollbookd/verify_store.h"
 
 namespace {
 
@@ -35,6 +36,9 @@ using rollbook::services::StopEvents;
 
 constexpr int kExitRefused = 1;
 constexpr int kExitStoreFailed = 3;
+// Of --verify.
+constexpr int kExitDoesNotHold = 1;
+constexpr int kExitCannotTell = 2;
 
 int Refuse(const absl::Status& status) {
   std::fprintf(stderr, "rollbookd: %s\n",
@@ -79,6 +83,17 @@ int Serve(const Flags& flags) {
   return EXIT_SUCCESS;
 }
 
+int Verify(const Flags& flags) {
+  const rollbook::proof::Verdict verdict = rollbook::services::VerifyStore(
+      flags.data_dir, flags.verify_key, flags.verify_since);
+  const std::string text = flags.verify_json
+                               ? rollbook::proof::ToJson(verdict) + "\n"
+                               : rollbook::proof::ToText(verdict);
+  std::fputs(text.c_str(), stdout);
+  if (verdict.ok) return EXIT_SUCCESS;
+  return verdict.cannot_tell ? kExitCannotTell : kExitDoesNotHold;
+}
+
 int Run(const std::vector<std::string>& arguments) {
   // What this process makes belongs to its owner alone.
   umask(077);
@@ -95,6 +110,7 @@ int Run(const std::vector<std::string>& arguments) {
     return print->code;
   }
   const Flags& flags = std::get<Flags>(*parsed);
+  if (flags.verify) return Verify(flags);
   if (flags.make_master_key.empty()) return Serve(flags);
   const absl::Status made = rollbook::services::MakeMasterKeyFile(
       flags.make_master_key, rollbook::base::CryptoRandom());

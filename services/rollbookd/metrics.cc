@@ -49,7 +49,14 @@ Metrics::Metrics()
                    "How far the projection of ListUsers has come")),
       user_list_parked_(
           AddGauge(registry_, "rollbook_user_list_parked_records",
-                   "Records that the projection of ListUsers refused")) {}
+                   "Records that the projection of ListUsers refused")),
+      tree_size_(AddGauge(registry_, "rollbook_log_tree_records",
+                          "Records that the Merkle tree has")),
+      checkpoint_size_(AddGauge(registry_, "rollbook_checkpoint_records",
+                                "Records of the last published checkpoint")),
+      checkpoint_failing_(
+          AddGauge(registry_, "rollbook_checkpoint_failing",
+                   "1 while no checkpoint can be made, 0 otherwise")) {}
 
 void Metrics::OnCommit(const eventstore::CommitObservation& commit) {
   commit_batch_.Observe(static_cast<double>(commit.appends));
@@ -58,7 +65,8 @@ void Metrics::OnCommit(const eventstore::CommitObservation& commit) {
 
 std::string Metrics::Render(
     const eventstore::EventStore& store, size_t queued_work,
-    const eventstore::ProjectionRunner::Progress& user_list) {
+    const eventstore::ProjectionRunner::Progress& user_list,
+    const ProofState& proof) {
   const eventstore::StoreStats stats = store.Stats();
   queue_depth_.Set(static_cast<double>(stats.queue_depth));
   queued_work_.Set(static_cast<double>(queued_work));
@@ -67,6 +75,9 @@ std::string Metrics::Render(
   write_stop_.Set(stats.write_stop.ok() ? 0 : 1);
   user_list_position_.Set(static_cast<double>(user_list.position.number));
   user_list_parked_.Set(static_cast<double>(user_list.parked));
+  tree_size_.Set(static_cast<double>(proof.tree_size));
+  checkpoint_size_.Set(static_cast<double>(proof.checkpoint_size));
+  checkpoint_failing_.Set(proof.failing ? 1 : 0);
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 

@@ -14,6 +14,13 @@
 
 namespace rollbook::services {
 
+// How far the proof of the log has come.
+struct ProofState {
+  uint64_t tree_size = 0;
+  uint64_t checkpoint_size = 0;
+  bool failing = false;
+};
+
 // The metrics of one rollbookd: the registry that RPCs and routes count in,
 // and what is known of the store. Thread-safe. Names are listed in
 // docs/operations.md.
@@ -28,7 +35,8 @@ class Metrics {
 
   // The text of /metrics, with the store as it is now. Does not block.
   std::string Render(const eventstore::EventStore& store, size_t queued_work,
-                     const eventstore::ProjectionRunner::Progress& user_list);
+                     const eventstore::ProjectionRunner::Progress& user_list,
+                     const ProofState& proof);
 
  private:
   prometheus::Registry registry_;
@@ -41,6 +49,9 @@ class Metrics {
   prometheus::Gauge& write_stop_;
   prometheus::Gauge& user_list_position_;
   prometheus::Gauge& user_list_parked_;
+  prometheus::Gauge& tree_size_;
+  prometheus::Gauge& checkpoint_size_;
+  prometheus::Gauge& checkpoint_failing_;
 };
 
 }  // namespace rollbook::services

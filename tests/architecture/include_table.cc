@@ -86,7 +86,7 @@ const std::vector<IncludeRow> kIncludeTable = {
     {"gateway/rollbook_gateway_main.cc", {"CLI11"}},
 
     // The operator's and auditor's tool.
-    {"cli/*",            {"cli", "proof", "base", "proto", "absl", "absl status",
+    {"cli/*",            {"cli", "proof", "base", "proto", "storage proto", "absl", "absl status",
                           "absl strings", "absl time", "grpc", "CLI11",
                           "nlohmann"}},
 
