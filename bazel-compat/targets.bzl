@@ -1431,6 +1431,7 @@ TARGETS = [
             "tests/fuzz/seeds/http_fuzz/chunked",
             "tests/fuzz/seeds/http_fuzz/continue",
             "tests/fuzz/seeds/http_fuzz/http10",
+            "tests/fuzz/seeds/http_fuzz/late-refusal",
             "tests/fuzz/seeds/http_fuzz/obs-fold",
             "tests/fuzz/seeds/http_fuzz/sized",
             "tests/fuzz/seeds/http_fuzz/trailer",
