@@ -106,6 +106,17 @@ function(rollbook_test)
                        TEST_PREFIX "${ARG_NAME}." PROPERTIES ${properties})
 endfunction()
 
+# A test that is a program of the tree and runs the binaries in $ROLLBOOK_BIN;
+# not in Bazel's lists, because it is not compiled.
+function(rollbook_script_test)
+  cmake_parse_arguments(ARG "" "NAME;SCRIPT;TIMEOUT" "" ${ARGN})
+  add_test(NAME ${ARG_NAME}
+           COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_SCRIPT})
+  set_tests_properties(${ARG_NAME} PROPERTIES
+    TIMEOUT ${ARG_TIMEOUT} LABELS grpc
+    ENVIRONMENT ROLLBOOK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+endfunction()
+
 # A fuzz target over the seeds in seeds/NAME: libFuzzer's with ROLLBOOK_FUZZ
 # (clang); everywhere else a test that REPLAY makes of the seeds.
 function(rollbook_fuzz)
