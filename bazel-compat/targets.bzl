@@ -1418,11 +1418,13 @@ TARGETS = [
             "tests/crash/io_error_test.cc",
             "tests/crash/power_cut_file_system.cc",
             "tests/crash/power_cut_test.cc",
+            "tests/crash/tampered_log_test.cc",
         ],
         deps = [
             "eventstore",
             "eventstore_rocksdb",
             "eventstore_testing",
+            "proof",
         ],
     ),
     dict(

@@ -34,7 +34,7 @@ std::string RenderProgress(const ProgressSample& first,
     line = Bar(std::min(
         1.0, static_cast<double>(now.done) / static_cast<double>(now.total)));
   }
-  line += "  " + std::to_string(now.items) + " users";
+  line += "  " + std::to_string(now.items) + " " + now.unit;
   if (seconds > 0) {
     const double rate = static_cast<double>(now.items - first.items) / seconds;
     line += "  " + std::to_string(static_cast<uint64_t>(rate)) + "/s";

@@ -18,6 +18,7 @@ struct ProgressSample {
   // What the percentage and the ETA go by; a total of 0 is unknown.
   uint64_t done = 0;
   uint64_t total = 0;
+  const char* unit = "users";  // of `items`
 };
 
 // " 42% [########            ]  123456 users  45210/s  ETA 2m10s  3 rejected".

@@ -83,6 +83,12 @@ TEST_P(ConformanceRead, ReadsFromMemoryWhatWasJustWritten) {
   EXPECT_EQ((*state)->version, Version{5});
 }
 
+TEST_P(ConformanceRead, ConfirmsItsHead) {
+  EXPECT_EQ(store().ConfirmHead().value(), At(0));
+  Fill();
+  EXPECT_EQ(store().ConfirmHead().value(), At(10));
+}
+
 TEST_P(ConformanceRead, WakesWaitersWhenTheHeadIsThere) {
   std::atomic<int> woken = 0;
   store().WaitForHead(At(0), [&] { ++woken; });

@@ -13,6 +13,7 @@
 #include "eventstore/rows.h"
 #include "eventstore/test_support.h"
 #include "gtest/gtest.h"
+#include "proof/record_view.h"
 
 namespace rollbook::eventstore {
 namespace {
@@ -52,6 +53,26 @@ TEST(Golden, RecordHashIsTheRfc6962Leaf) {
   EXPECT_EQ(base::ToHex(
                 base::AsText(RecordHash(*base::FromHex(GoldenHex("record"))))),
             GoldenHex("record_hash"));
+}
+
+// Who checks a log reads records with a reader of their own.
+TEST(Golden, RecordIsReadTheSameByProof) {
+  const std::string stored = *base::FromHex(GoldenHex("record"));
+  const auto view = proof::ViewRecord(stored);
+  ASSERT_TRUE(view);
+  const Record record = GoldenRecord();
+  EXPECT_EQ(view->position, record.position.number);
+  EXPECT_EQ(view->version, record.version.value);
+  EXPECT_EQ(view->time_micros, absl::ToUnixMicros(record.time));
+  EXPECT_EQ(view->previous_hash, base::AsText(record.previous_hash));
+  EXPECT_EQ(view->tenant, record.stream.tenant.value);
+  EXPECT_EQ(view->id, record.stream.id);
+  EXPECT_EQ(view->type, record.type);
+  EXPECT_EQ(view->metadata, record.metadata);
+  EXPECT_EQ(view->clear_payload, record.clear_payload);
+  EXPECT_EQ(view->sealed_payload, record.sealed_payload);
+  EXPECT_TRUE(proof::HasGoodCrc(stored));
+  EXPECT_EQ(proof::LeafOfRecord(stored), RecordHash(stored));
 }
 
 TEST(Golden, SnapshotReadsAndWritesTheSame) {

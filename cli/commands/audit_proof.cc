@@ -130,7 +130,11 @@ absl::StatusOr<uint64_t> Download(const audit::v1::ExportBundleRequest& request,
   while (reader->Read(&part)) {
     RETURN_IF_ERROR(file.Write(part.chunk()));
     bytes += part.chunk().size();
-    progress.Update({.items = bytes, .rejected = 0, .done = bytes, .total = 0});
+    progress.Update({.items = bytes >> 10,
+                     .rejected = 0,
+                     .done = 0,
+                     .total = 0,
+                     .unit = "KiB"});
   }
   progress.Clear();
   RETURN_IF_ERROR(client->ToStatus(reader->Finish()));

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/commands/audit_commands.h"
 #include "cli/failure.h"
+#include "cli/progress.h"
 #include "cli/text.h"
 #include "cli/verify/verify_bundle.h"
 #include "proof/verdict.h"
@@ -38,7 +39,19 @@ void WriteEvent(const Json& event, std::ostream& out) {
 
 Outcome VerifyFile(const BundleFiles& files, Session& session) {
   bool has_keys = false;
-  const proof::Verdict verdict = VerifyBundle(files, has_keys);
+  ProgressBar bar(session.err(), session.err_is_terminal(), session.clock(),
+                  {});
+  const proof::Verdict verdict = VerifyBundle(
+      files,
+      [&](uint64_t done, uint64_t total) {
+        bar.Update({.items = done >> 10,
+                    .rejected = 0,
+                    .done = done,
+                    .total = total,
+                    .unit = "KiB"});
+      },
+      has_keys);
+  bar.Clear();
   Json json = Json::parse(proof::ToJson(verdict));
   const bool shows = has_keys && verdict.ok;
   if (shows && session.output().json()) {

@@ -39,13 +39,21 @@ absl::StatusOr<std::ifstream> OpenBundle(const std::string& path) {
 }
 
 // False when the file could not be read to its end.
-bool FeedAll(std::ifstream& file, proof::BundleVerifier& verifier) {
+bool FeedAll(std::ifstream& file, const BundleProgress& progress,
+             proof::BundleVerifier& verifier) {
+  const auto begin = file.tellg();
+  const auto total =
+      static_cast<uint64_t>(file.seekg(0, std::ios::end).tellg() - begin);
+  file.seekg(begin);
   std::string chunk(kChunkBytes, '\0');
+  uint64_t done = 0;
   bool more = true;
   while (more && file) {
     file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
     more = verifier.Feed(
         std::string_view(chunk).substr(0, static_cast<size_t>(file.gcount())));
+    done += static_cast<uint64_t>(file.gcount());
+    if (progress) progress(done, total);
   }
   verifier.Finish();
   return !file.bad();
@@ -90,7 +98,8 @@ absl::StatusOr<proof::Checkpoint> ReadCheckpoint(
   return Unusable(path, "this checkpoint is not signed by the key given");
 }
 
-proof::Verdict VerifyBundle(const BundleFiles& files, bool& has_keys) {
+proof::Verdict VerifyBundle(const BundleFiles& files,
+                            const BundleProgress& progress, bool& has_keys) {
   has_keys = false;
   auto keys = ReadKeys(files.key);
   if (!keys.ok()) {
@@ -120,7 +129,7 @@ proof::Verdict VerifyBundle(const BundleFiles& files, bool& has_keys) {
   };
   proof::BundleVerifier verifier(std::move(options));
   self = &verifier;
-  if (!FeedAll(*file, verifier)) {
+  if (!FeedAll(*file, progress, verifier)) {
     return proof::CannotTell("unreadable",
                              files.bundle + ": cannot be read to its end");
   }
@@ -142,7 +151,7 @@ void ReadHistory(const BundleFiles& files,
     event(RecordJson(record, data_keys.Open(record, ignored)));
   };
   proof::BundleVerifier verifier(std::move(options));
-  FeedAll(*file, verifier);
+  FeedAll(*file, nullptr, verifier);
 }
 
 }  // namespace rollbook::cli

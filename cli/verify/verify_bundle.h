@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_CLI_VERIFY_VERIFY_BUNDLE_H_
 #define ROLLBOOK_CLI_VERIFY_VERIFY_BUNDLE_H_
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -29,8 +30,12 @@ absl::StatusOr<std::vector<proof::NoteKey>> ReadKeys(const std::string& path);
 absl::StatusOr<proof::Checkpoint> ReadCheckpoint(
     const std::string& path, const std::vector<proof::NoteKey>& keys);
 
+// How many bytes of how many were read.
+using BundleProgress = std::function<void(uint64_t done, uint64_t total)>;
+
 // Whether the bundle brings data keys along is told by `has_keys`.
-proof::Verdict VerifyBundle(const BundleFiles& files, bool& has_keys);
+proof::Verdict VerifyBundle(const BundleFiles& files,
+                            const BundleProgress& progress, bool& has_keys);
 
 // Hands out the events of a bundle that was found to hold, opened with the keys
 // that it brings along.

@@ -214,7 +214,10 @@ absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
   ASSIGN_OR_RETURN(const std::optional<std::string> lineage,
                    opened.database->Get(Family::kMeta, kLineageMetaKey));
   opened.lineage = lineage.value_or("");
-  ASSIGN_OR_RETURN(opened.end, ReadLogEnd(*opened.database));
+  // Whoever reads it judges the records, the last one too.
+  ASSIGN_OR_RETURN(const std::optional<std::string> last,
+                   opened.database->LastKey(Family::kLog));
+  if (last) opened.end.head.number = ParseLogKey(*last).value_or(0);
   return opened;
 }
 

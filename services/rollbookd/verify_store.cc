@@ -131,10 +131,17 @@ absl::Status StoreVerifier::Run(const std::vector<NoteKey>& keys,
   if (latest_) sizes.insert(latest_->size);
   if (since) sizes.insert(since->size);
   proof::LogVerifier verifier(std::move(sizes), &problems_);
-  RETURN_IF_ERROR(log_.Scan([&](uint64_t position, std::string_view stored) {
-    verifier.Add(position, stored);
-    ++verdict_.records;
-  }));
+  const absl::Status scanned =
+      log_.Scan([&](uint64_t position, std::string_view stored) {
+        verifier.Add(position, stored);
+        ++verdict_.records;
+      });
+  if (absl::IsDataLoss(scanned)) {
+    problems_.Add(verdict_.records + 1, "store",
+                  std::string(scanned.message()));
+  } else {
+    RETURN_IF_ERROR(scanned);
+  }
   if (latest_) CompareLatest(verifier);
   Claim("contiguity", HoldsIf(verifier.size() == log_.head()),
         absl::StrCat("positions 1 to ", log_.head()));
