@@ -58,8 +58,14 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     FailureLatch& failure) {
   rocksdb::DBOptions db_options = MakeDbOptions(options);
   db_options.create_if_missing = creation == Creation::kMayCreate;
+  const bool reads_only =
+      creation == Creation::kReadOnly || creation == Creation::kReadUpToDamage;
   db_options.create_missing_column_families =
-      creation != Creation::kMustExist && creation != Creation::kReadOnly;
+      creation != Creation::kMustExist && !reads_only;
+  if (creation == Creation::kReadUpToDamage) {
+    db_options.wal_recovery_mode =
+        rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
   db_options.listeners.push_back(std::make_shared<BackgroundErrors>(failure));
   if (creation != Creation::kMayCreate) {
     RETURN_IF_ERROR(CheckFamilies(path, db_options));
@@ -77,7 +83,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   RETURN_IF_ERROR(FromRocksDb(
-      creation == Creation::kReadOnly
+      reads_only
           ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles,
                                          &db)
           : rocksdb::DB::Open(db_options, path, families, &handles, &db)));

@@ -24,7 +24,8 @@ class Database final : public RowReader {
     kMayCreate,    // nothing is there
     kMayComplete,  // a creation may have been cut short
     kMustExist,
-    kReadOnly,  // it is there, and stays as it is
+    kReadOnly,        // it is there, and stays as it is
+    kReadUpToDamage,  // likewise, without what a damaged WAL hides
   };
 
   // `failure` must outlive the database. STORE_FAILED for rows of somebody

@@ -204,12 +204,12 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
 DirectoryLock::~DirectoryLock() { env_.UnlockFile(lock_); }
 
 absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
+                                            Database::Creation creation,
                                             FailureLatch& failure) {
   const std::string path = StorePath(options);
   OpenedStore opened;
-  ASSIGN_OR_RETURN(
-      opened.database,
-      Database::Open(path, options, Database::Creation::kReadOnly, failure));
+  ASSIGN_OR_RETURN(opened.database,
+                   Database::Open(path, options, creation, failure));
   RETURN_IF_ERROR(CheckFormat(*opened.database, path));
   ASSIGN_OR_RETURN(const std::optional<std::string> lineage,
                    opened.database->Get(Family::kMeta, kLineageMetaKey));

@@ -44,7 +44,10 @@ struct OpenedStore {
 
 // The database of a stopped store, or of a copy, to be read only; what it
 // should have according to its watermark is compared by CompareWithWatermark.
+// `creation` is one of the two that read. DATA_CORRUPTED for a damaged WAL,
+// unless it is to be read up to there.
 absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
+                                            Database::Creation creation,
                                             FailureLatch& failure);
 
 // What the log and its watermark disagree about; empty when they agree.

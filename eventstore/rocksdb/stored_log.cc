@@ -36,7 +36,14 @@ absl::StatusOr<std::unique_ptr<StoredLog>> StoredLog::Open(
   options.block_cache_bytes = kBlockCacheBytes;
   auto impl = std::make_unique<Impl>();
   ASSIGN_OR_RETURN(impl->lock, DirectoryLock::Acquire(env, directory));
-  ASSIGN_OR_RETURN(impl->store, OpenStoreToRead(options, impl->failure));
+  absl::StatusOr<OpenedStore> store =
+      OpenStoreToRead(options, Database::Creation::kReadOnly, impl->failure);
+  const absl::Status damage = store.status();
+  if (absl::IsDataLoss(damage)) {
+    store = OpenStoreToRead(options, Database::Creation::kReadUpToDamage,
+                            impl->failure);
+  }
+  ASSIGN_OR_RETURN(impl->store, std::move(store));
   std::unique_ptr<StoredLog> log(new StoredLog(std::move(impl)));
   const auto watermark = ReadWatermark(env, directory);
   if (watermark.ok()) {
@@ -45,6 +52,7 @@ absl::StatusOr<std::unique_ptr<StoredLog>> StoredLog::Open(
   } else {
     log->complaint_ = std::string(watermark.status().message());
   }
+  if (log->complaint_.empty()) log->complaint_ = std::string(damage.message());
   return log;
 }
 

@@ -17,15 +17,17 @@ namespace rollbook::eventstore {
 // who check it. Changes nothing. Not thread-safe.
 class StoredLog {
  public:
-  // Locks the directory. STORE_FAILED: there is no store, or it is in use;
-  // DATA_CORRUPTED: it is damaged so that it cannot be opened.
+  // Locks the directory. Of a log that is damaged somewhere what lies before
+  // is opened. STORE_FAILED: there is no store, or it is in use;
+  // DATA_CORRUPTED: nothing of it can be read.
   static absl::StatusOr<std::unique_ptr<StoredLog>> Open(
       const std::string& directory);
   ~StoredLog();
 
   std::string lineage() const;
   uint64_t head() const;
-  // What the store's watermark says against it; empty: nothing.
+  // What the store's watermark says against it, or what ends the log too early;
+  // empty: nothing.
   const std::string& watermark_complaint() const { return complaint_; }
 
   absl::StatusOr<std::optional<std::string>> GetMeta(

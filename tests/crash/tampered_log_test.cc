@@ -2,6 +2,8 @@
 // every checksum made right again, is found by reading the log from its first
 // record to its last, and named by position.
 
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -69,6 +71,7 @@ class TamperedLog : public testing::Test {
     std::optional<uint64_t> first_bad;
     std::optional<base::Hash256> root;
     std::string watermark;
+    uint64_t records = 0;
   };
   Found Verify() {
     const auto log = StoredLog::Open(directory_.path());
@@ -81,7 +84,7 @@ class TamperedLog : public testing::Test {
                     })
                     .ok());
     return {problems.first_bad(), verifier.RootAt(verifier.size()),
-            (*log)->watermark_complaint()};
+            (*log)->watermark_complaint(), verifier.size()};
   }
 
   const TempDirectory directory_;
@@ -129,6 +132,25 @@ TEST_F(TamperedLog, NamesAnInsertedRecord) {
     Put(db, log, kEvents + 1, Row(db, log, 17));
   });
   EXPECT_EQ(Verify().first_bad, kEvents + 1);
+}
+
+TEST_F(TamperedLog, IsReadUpToADamagedBitInTheWal) {
+  namespace fs = std::filesystem;
+  for (const auto& file :
+       fs::directory_iterator(directory_.path() + "/store")) {
+    if (file.path().extension() != ".log" || file.file_size() == 0) continue;
+    std::fstream wal(file.path(),
+                     std::ios::in | std::ios::out | std::ios::binary);
+    const auto middle = static_cast<std::streamoff>(file.file_size() / 2);
+    wal.seekg(middle);
+    const auto byte = static_cast<char>(wal.get() ^ 1);
+    wal.seekp(middle);
+    wal.put(byte);
+  }
+  const Found found = Verify();
+  EXPECT_NE(found.watermark, "");
+  EXPECT_GT(found.records, 5U);
+  EXPECT_LT(found.records, kEvents);
 }
 
 TEST_F(TamperedLog, IsTruncatedAgainstItsWatermark) {
