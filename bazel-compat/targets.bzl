@@ -1473,10 +1473,6 @@ TARGETS = [
         ],
         env = [
             "ROLLBOOK_BIN={bin}",
-            "ROLLBOOK_SOURCE_DIR={root}",
-        ],
-        data = [
-            ".",
         ],
         timeout_s = 300,
     ),

@@ -79,6 +79,10 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
         std::string(kFamilyNames[i]),
         MakeFamilyOptions(static_cast<Family>(i), options, cache));
   }
+  if (db_options.create_if_missing) {
+    // The database would call the missing directory an error in its messages.
+    RETURN_IF_ERROR(FromRocksDb(db_options.env->CreateDirIfMissing(path)));
+  }
   std::unique_ptr<Database> database(new Database(failure));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;

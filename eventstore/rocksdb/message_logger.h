@@ -30,7 +30,10 @@ class MessageLogger final : public rocksdb::Logger {
     std::array<char, kMaxMessage> text;
     const int size =
         std::vsnprintf(text.data(), text.size(), format, arguments);
-    if (size > 0) on_message_(text.data());
+    if (size <= 0) return;
+    std::string_view message = text.data();
+    while (message.ends_with('\n')) message.remove_suffix(1);
+    on_message_(message);
   }
 
  private:

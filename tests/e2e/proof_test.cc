@@ -17,6 +17,16 @@
 namespace rollbook::tests {
 namespace {
 
+// The tree that the binaries were built from, above them.
+std::string SourceDir() {
+  std::filesystem::path folder = BinaryPath("rollbookd");
+  do {
+    folder = folder.parent_path();
+  } while (folder.has_relative_path() &&
+           !std::filesystem::exists(folder / "CMakePresets.json"));
+  return folder;
+}
+
 class Proof : public EndToEnd {
  protected:
   Proof() : EndToEnd(ServiceOptions{}) {}
@@ -60,8 +70,7 @@ class Proof : public EndToEnd {
     std::vector<std::string> tool = {"audit", "verify", "--output", "json"};
     tool.insert(tool.end(), arguments.begin(), arguments.end());
     arguments.insert(arguments.begin(),
-                     std::string(std::getenv("ROLLBOOK_SOURCE_DIR")) +
-                         "/tests/verifier/verify_bundle.py");
+                     SourceDir() + "/tests/verifier/verify_bundle.py");
     Json ours = Run(BinaryPath("rollbook"), tool);
     Json theirs = Run("/usr/bin/python3", arguments);
     for (const char* member :
