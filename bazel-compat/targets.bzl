@@ -1597,6 +1597,28 @@ TARGETS = [
         ],
     ),
     dict(
+        kind = "test",
+        package = "tests/fuzz",
+        name = "bundle_fuzz",
+        srcs = [
+            "tests/fuzz/bundle_fuzz.cc",
+            "tests/fuzz/replay.cc",
+        ],
+        deps = [
+            "proof",
+        ],
+        env = [
+            "ROLLBOOK_SEEDS={root}/tests/fuzz/seeds/bundle_fuzz",
+        ],
+        data = [
+            "tests/fuzz/seeds/bundle_fuzz/key",
+            "tests/fuzz/seeds/bundle_fuzz/keys",
+            "tests/fuzz/seeds/bundle_fuzz/note",
+            "tests/fuzz/seeds/bundle_fuzz/range",
+            "tests/fuzz/seeds/bundle_fuzz/tile",
+        ],
+    ),
+    dict(
         kind = "library",
         package = "tests/support",
         name = "test_support",

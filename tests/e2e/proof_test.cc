@@ -224,6 +224,39 @@ TEST_F(Proof, AStoppedStoreIsChecked) {
   EXPECT_EQ(Run(BinaryPath("rollbook"), check_copy)["firstBadPosition"], 13);
 }
 
+TEST_F(Proof, ALogThatWasRolledBackIsAnotherLog) {
+  Cli({"audit", "public-key", "--out", Path("key")});
+  CreateUsers(3);
+  ASSERT_TRUE(service_.Stop().ok());
+  const std::string copy = Path("copy");
+  std::filesystem::copy(service_.data_dir() + "/store", copy,
+                        std::filesystem::copy_options::recursive);
+  ASSERT_TRUE(service_.Start().ok());
+  CreateUsers(3);
+  Cli({"audit", "checkpoint", "--out", Path("old")});
+  ASSERT_TRUE(service_.Stop().ok());
+  std::filesystem::remove_all(service_.data_dir() + "/store");
+  std::filesystem::copy(copy, service_.data_dir() + "/store",
+                        std::filesystem::copy_options::recursive);
+
+  Service forked({.rollbookd_flags = {"--accept_rollback"},
+                  .data_dir = service_.data_dir()});
+  ASSERT_TRUE(forked.Start().ok());
+  ASSERT_TRUE(forked.Cli({"audit", "export", "--out", Path("fork")}).ok());
+  // Under the key that was kept it is not signed.
+  const Json foreign = Verify(Path("fork"), Path("old"));
+  EXPECT_EQ(foreign["exit"], 1);
+  EXPECT_EQ(foreign["problems"][0]["kind"], "signature");
+  // Under its own key as well it is another log than the checkpoint's.
+  ASSERT_TRUE(
+      forked.Cli({"audit", "public-key", "--out", Path("new_key")}).ok());
+  Write(Path("key"), Read(Path("key")) + Read(Path("new_key")));
+  EXPECT_EQ(Verify(Path("fork"))["exit"], 0);
+  const Json another = Verify(Path("fork"), Path("old"));
+  EXPECT_EQ(another["exit"], 1);
+  EXPECT_EQ(another["problems"][0]["kind"], "consistency");
+}
+
 TEST_F(Proof, KeyAndTreeSurviveACrash) {
   Cli({"audit", "public-key", "--out", Path("key")});
   CreateUsers(5);
