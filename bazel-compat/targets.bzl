@@ -880,12 +880,14 @@ TARGETS = [
         name = "gateway_json",
         srcs = [
             "gateway/json/document.cc",
+            "gateway/json/mend.cc",
             "gateway/json/object_reader.cc",
             "gateway/json/utf8.cc",
         ],
         hdrs = [
             "gateway/field_errors.h",
             "gateway/json/document.h",
+            "gateway/json/mend.h",
             "gateway/json/object_reader.h",
             "gateway/json/utf8.h",
             "gateway/json/value.h",
