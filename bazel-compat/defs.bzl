@@ -92,12 +92,20 @@ def _test(target, root):
     )
 
 def _generated(target):
-    inputs = " ".join(target.get("inputs", []))
+    script = label_of(target["script"])
+    srcs = [script]
+    inputs = []
+    for path in target.get("inputs", []):
+        if path.startswith("/"):  # the system's
+            inputs.append(path)
+        else:
+            srcs.append(label_of(path))
+            inputs.append("$(location %s)" % label_of(path))
     native.genrule(
         name = "make_" + target["name"].split("/")[-1].replace(".", "_"),
-        srcs = [label_of(target["script"])],
+        srcs = srcs,
         outs = [label_of(target["name"])],
-        cmd = "python3 $< %s $@" % inputs,
+        cmd = "python3 $(location %s) %s $@" % (script, " ".join(inputs)),
     )
 
 def _proto_outputs(path, suffixes):

@@ -33,6 +33,9 @@ def _files():
         for key in ["srcs", "hdrs", "data"]:
             for path in target.get(key, []):
                 files[path] = path not in generated and path != "."
+        for path in target.get("inputs", []):
+            if not path.startswith("/"):
+                files[path] = True
         if "script" in target:
             files[target["script"]] = True
     return [path for path, is_source in files.items() if is_source]

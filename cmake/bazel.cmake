@@ -79,6 +79,7 @@ function(_rollbook_record kind)
     set(ARG_${list} ${paths})
     set_property(GLOBAL APPEND PROPERTY ROLLBOOK_${list} ${paths})
   endforeach()
+  string(REPLACE "${PROJECT_SOURCE_DIR}/" "" ARG_INPUTS "${ARG_INPUTS}")
   string(REPLACE "=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" "={bin}"
          ARG_ENV "${ARG_ENV}")
   string(REPLACE "=${PROJECT_SOURCE_DIR}" "={root}" ARG_ENV "${ARG_ENV}")

@@ -9,6 +9,7 @@
 #include "gateway/credentials.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway_handler.h"
+#include "gateway/reference/reference_handler.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -51,7 +52,8 @@ class ServingGateway final : public Gateway {
         failures_(options.failed_auth_rate, *options.clock, *options.random),
         environment_{&backend,      &credentials_, options.clock,
                      tokens_.get(), &limits_,      &failures_},
-        handler_(environment_, contracts_, *options.random, options.observer) {}
+        handler_(environment_, contracts_, *options.random, options.observer),
+        reference_(contracts_, handler_, *options.clock, options.observer) {}
 
   // The server goes last of what answers, because late answers go to it, and
   // before the handler, which it calls.
@@ -62,7 +64,7 @@ class ServingGateway final : public Gateway {
   }
 
   absl::Status Listen(const http::HttpServerOptions& options) {
-    ASSIGN_OR_RETURN(server_, http::HttpServer::Start(options, handler_));
+    ASSIGN_OR_RETURN(server_, http::HttpServer::Start(options, reference_));
     return absl::OkStatus();
   }
 
@@ -84,6 +86,7 @@ class ServingGateway final : public Gateway {
   FailureLimiter failures_;
   const Environment environment_;
   GatewayHandler handler_;
+  ReferenceHandler reference_;
   std::unique_ptr<http::HttpServer> server_;
 };
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "gateway/json/mend.h"
+
 namespace rollbook::gateway::json {
 namespace {
 
@@ -16,48 +18,6 @@ constexpr size_t kInitialCapacity = 64 * 1024;
 
 // Up to here members are compared with each other, above they are sorted.
 constexpr size_t kFewMembers = 16;
-
-bool IsHexDigit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-         (c >= 'A' && c <= 'F');
-}
-
-// The code unit of a "\uXXXX" at `at`, or -1.
-int EscapedUnit(std::string_view text, size_t at) {
-  if (text.size() < at + 6 || text[at] != '\\' || text[at + 1] != 'u') {
-    return -1;
-  }
-  int unit = 0;
-  for (size_t i = at + 2; i < at + 6; ++i) {
-    if (!IsHexDigit(text[i])) return -1;
-    const int digit = text[i] <= '9' ? text[i] - '0' : (text[i] | 0x20) - 87;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
-
-bool IsHigh(int unit) { return unit >= 0xd800 && unit < 0xdc00; }
-bool IsLow(int unit) { return unit >= 0xdc00 && unit < 0xe000; }
-
-// The parser refuses the whole text for half a surrogate pair and does not say
-// where. Written as \u0000 instead, it parses, and the walk that looks for
-// U+0000 names the field.
-std::string WithoutLoneSurrogates(std::string_view text) {
-  std::string out(text);
-  for (size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] != '\\') continue;
-    const int unit = EscapedUnit(text, i);
-    if (IsHigh(unit) && IsLow(EscapedUnit(text, i + 6))) {
-      i += 11;
-    } else if (IsHigh(unit) || IsLow(unit)) {
-      out.replace(i, 6, "\\u0000");
-      i += 5;
-    } else {
-      ++i;  // whatever is escaped here, it is not the start of an escape
-    }
-  }
-  return out;
-}
 
 bool HasNul(std::string_view text) {
   return text.find('\0') != std::string_view::npos;
@@ -73,8 +33,9 @@ struct Document::Parser {
     nodes.clear();
     simdjson::dom::element root;
     simdjson::error_code error = simd.parse(text.data(), text.size()).get(root);
-    if (error == simdjson::STRING_ERROR) {
-      const std::string mended = WithoutLoneSurrogates(text);
+    if (error == simdjson::STRING_ERROR || error == simdjson::NUMBER_ERROR) {
+      const std::string mended =
+          WithoutHugeNumbers(WithoutLoneSurrogates(text));
       error = simd.parse(mended).get(root);
     }
     if (error != simdjson::SUCCESS) return false;
