@@ -62,6 +62,7 @@ TARGETS = [
             "base/error.cc",
             "base/flag_file.cc",
             "base/ids.cc",
+            "base/open_files.cc",
             "base/reason.cc",
             "base/siphash.cc",
             "base/worker_pool.cc",
@@ -76,6 +77,7 @@ TARGETS = [
             "base/flag_file.h",
             "base/ids.h",
             "base/mutex.h",
+            "base/open_files.h",
             "base/random.h",
             "base/reason.h",
             "base/siphash.h",
@@ -780,6 +782,7 @@ TARGETS = [
             "gateway/http/answer_writer.cc",
             "gateway/http/body_parser.cc",
             "gateway/http/connection.cc",
+            "gateway/http/connection_slot.cc",
             "gateway/http/fetch.cc",
             "gateway/http/framing_guard.cc",
             "gateway/http/http_date.cc",
@@ -794,10 +797,12 @@ TARGETS = [
             "gateway/http/url.cc",
         ],
         hdrs = [
+            "gateway/http/address_count.h",
             "gateway/http/answer_writer.h",
             "gateway/http/ascii.h",
             "gateway/http/body_parser.h",
             "gateway/http/connection.h",
+            "gateway/http/connection_slot.h",
             "gateway/http/fetch.h",
             "gateway/http/framing_guard.h",
             "gateway/http/handler.h",
@@ -816,6 +821,7 @@ TARGETS = [
         ],
         deps = [
             "base",
+            "gateway_ip",
             "Boost::boost",
             "Boost::system",
             "OpenSSL::SSL",
@@ -837,6 +843,17 @@ TARGETS = [
         ],
         deps = [
             "gateway_http",
+        ],
+    ),
+    dict(
+        kind = "library",
+        package = "gateway",
+        name = "gateway_ip",
+        srcs = [
+            "gateway/limits/ip_address.cc",
+        ],
+        hdrs = [
+            "gateway/limits/ip_address.h",
         ],
     ),
     dict(
@@ -926,17 +943,16 @@ TARGETS = [
         srcs = [
             "gateway/limits/failure_limiter.cc",
             "gateway/limits/gcra_table.cc",
-            "gateway/limits/ip_address.cc",
             "gateway/limits/partner_limits.cc",
         ],
         hdrs = [
             "gateway/limits/failure_limiter.h",
             "gateway/limits/gcra_table.h",
-            "gateway/limits/ip_address.h",
             "gateway/limits/partner_limits.h",
         ],
         deps = [
             "base",
+            "gateway_ip",
             "service_proto",
         ],
     ),

@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "base/flag_file.h"
 #include "base/log.h"
+#include "base/open_files.h"
 #include "base/status_macros.h"
 #include "gateway/admin_handler.h"
 #include "gateway/gateway.h"
@@ -51,6 +52,10 @@ void DefineHttpFlags(CLI::App& app, http::HttpServerOptions& http) {
   app.add_option("--http_listen", http.listen,
                  "Where partners connect: host:port or unix:PATH")
       ->required();
+  app.add_option("--max_connections_per_address",
+                 http.max_connections_per_address,
+                 "Connections that one remote address may have")
+      ->check(CLI::PositiveNumber);
   app.add_option("--http_threads", http.threads, "Threads that serve HTTP")
       ->check(CLI::Range(1, 256));
   app.add_option("--tls_cert", http.tls_certificate_file,
@@ -157,6 +162,7 @@ int Main(int argc, char** argv) {
   Flags flags;
   if (const auto exit = ParseFlags(argc, argv, flags)) return *exit;
 
+  base::AllowAllOpenFiles();
   base::InitLog("rollbook-gateway", base::LogLevel::kInfo);
   const absl::Status status = Run(flags, signals);
   base::FlushLog();

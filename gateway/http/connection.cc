@@ -4,6 +4,8 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -11,7 +13,6 @@
 
 #include "base/clock.h"
 #include "gateway/http/answer_writer.h"
-#include "gateway/http/listen_socket.h"
 #include "gateway/http/request_reader.h"
 
 namespace rollbook::gateway::http {
@@ -36,12 +37,13 @@ class Connection final
       public std::enable_shared_from_this<Connection<Stream>> {
  public:
   Connection(Stream stream, std::shared_ptr<Tls::Context> tls, IoLoop& loop,
-             std::shared_ptr<ServerState> state, bool overload)
+             ConnectionSlot slot)
       : tls_(std::move(tls)),
         stream_(std::move(stream)),
         loop_(loop),
-        state_(std::move(state)),
-        overload_(overload),
+        state_(slot.state()),
+        peer_address_(slot.peer_address()),
+        slot_(std::move(slot)),
         reader_(LimitsOf(state_->options)) {}
 
   void Start();
@@ -96,9 +98,9 @@ class Connection final
   Stream stream_;
   IoLoop& loop_;
   const std::shared_ptr<ServerState> state_;
-  const bool overload_;
+  const std::string peer_address_;
+  std::optional<ConnectionSlot> slot_;  // until it is closed
   RequestReader reader_;
-  std::string peer_address_;
   Phase phase_ = Phase::kHandshake;
   SteadyTime deadline_ = SteadyTime::max();
   // The request did not come in time: to be said as soon as the read that is
@@ -112,7 +114,6 @@ class Connection final
 
 template <typename Stream>
 void Connection<Stream>::Start() {
-  peer_address_ = PeerAddress(Socket());
   if constexpr (kTls) {
     Enter(Phase::kHandshake, options().tls_handshake_timeout);
     stream_.async_handshake(
@@ -155,7 +156,7 @@ void Connection<Stream>::Close() {
   Enter(Phase::kClosed, absl::InfiniteDuration());
   ErrorCode ignored;
   Socket().close(ignored);
-  state_->connections.Leave();
+  slot_.reset();
   loop_.Remove(Self());
 }
 
@@ -170,7 +171,7 @@ void Connection<Stream>::Enter(Phase phase, absl::Duration time_allowed) {
 
 template <typename Stream>
 void Connection<Stream>::AwaitRequest(absl::Duration time_allowed) {
-  if (overload_) return Refuse(Refusal::kOverloaded);
+  if (slot_->overload()) return Refuse(Refusal::kOverloaded);
   if (!reader_.idle()) {
     request_start_ = base::SystemClock().Now();
     Enter(Phase::kHead, options().header_timeout);
@@ -337,23 +338,21 @@ void Connection<Stream>::FillIn(RequestHead& head) const {
 
 template <typename Stream>
 void Launch(Stream stream, std::shared_ptr<Tls::Context> tls, IoLoop& loop,
-            std::shared_ptr<ServerState> state, bool overload) {
+            ConnectionSlot slot) {
   auto connection = std::make_shared<Connection<Stream>>(
-      std::move(stream), std::move(tls), loop, std::move(state), overload);
+      std::move(stream), std::move(tls), loop, std::move(slot));
   loop.Add(connection);
   connection->Start();
 }
 
 }  // namespace
 
-void StartConnection(PlainStream socket, IoLoop& loop,
-                     std::shared_ptr<ServerState> state, bool overload) {
-  if (auto tls = state->tls.context()) {
+void StartConnection(PlainStream socket, IoLoop& loop, ConnectionSlot slot) {
+  if (auto tls = slot.state()->tls.context()) {
     TlsStream stream(std::move(socket), *tls);
-    return Launch(std::move(stream), std::move(tls), loop, std::move(state),
-                  overload);
+    return Launch(std::move(stream), std::move(tls), loop, std::move(slot));
   }
-  Launch(std::move(socket), nullptr, loop, std::move(state), overload);
+  Launch(std::move(socket), nullptr, loop, std::move(slot));
 }
 
 }  // namespace rollbook::gateway::http

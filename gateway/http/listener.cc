@@ -6,14 +6,11 @@
 #include <utility>
 
 #include "gateway/http/connection.h"
+#include "gateway/http/connection_slot.h"
 #include "gateway/http/listen_socket.h"
 
 namespace rollbook::gateway::http {
 namespace {
-
-// How many connections above the limit are told so at the same time; those
-// above are closed without a word.
-constexpr size_t kRefusedConnections = 64;
 
 // Accepting fails for want of descriptors or memory: others must end first.
 constexpr std::chrono::milliseconds kRetryInterval(100);
@@ -59,16 +56,13 @@ void Listener::OnAccept(const ErrorCode& error, PlainStream socket,
     return RetryLater();
   }
   if (!error) {
-    const size_t connections = state_->connections.Enter();
-    const size_t limit = state_->options.max_connections;
-    if (connections > limit + kRefusedConnections) {
-      state_->connections.Leave();
-    } else {
+    auto slot = ConnectionSlot::Take(state_, PeerAddress(socket));
+    if (slot) {
       ErrorCode ignored;  // a Unix socket has no such option
       socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-      loop.Post([&loop, state = state_, overload = connections > limit,
+      loop.Post([&loop, own = *std::move(slot),
                  accepted = std::move(socket)]() mutable {
-        StartConnection(std::move(accepted), loop, std::move(state), overload);
+        StartConnection(std::move(accepted), loop, std::move(own));
       });
     }
   }

@@ -29,6 +29,8 @@ struct HttpServerOptions {
   size_t max_body_bytes = 64 * 1024;
   size_t max_requests_per_connection = 1000;
   size_t max_connections = 20'000;
+  // Of one remote address (an IPv6 /64), so that none can have them all.
+  size_t max_connections_per_address = 15'000;
 
   absl::Duration tls_handshake_timeout = absl::Seconds(5);
   absl::Duration header_timeout = absl::Seconds(10);

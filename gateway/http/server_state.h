@@ -3,6 +3,7 @@
 
 #include <atomic>
 
+#include "gateway/http/address_count.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/live_count.h"
 #include "gateway/http/server.h"
@@ -21,6 +22,7 @@ struct ServerState {
   Tls tls;
   LiveCount listeners;
   LiveCount connections;
+  AddressCount addresses;
   std::atomic<bool> draining = false;
 };
 

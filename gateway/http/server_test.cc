@@ -204,6 +204,26 @@ TEST_F(ServerTest, TellsClientsAboveTheLimitThatThereAreTooMany) {
   EXPECT_EQ(first.Read().status, 200);
 }
 
+TEST_F(ServerTest, LetsNoAddressHaveAllConnections) {
+  options_.max_connections_per_address = 2;
+  Serve();
+  TestClient first(port());
+  {
+    TestClient second(port());
+    TestClient third(port());
+    EXPECT_EQ(third.Read().status, 503);
+    EXPECT_TRUE(third.IsAtEnd());
+    TestClient elsewhere(port(), "127.0.0.2");
+    elsewhere.Send(kGet);
+    EXPECT_EQ(elsewhere.Read().status, 200);
+    second.Send("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(second.Read().status, 200);
+    EXPECT_TRUE(second.IsAtEnd());
+  }
+  first.Send(kGet);
+  EXPECT_EQ(first.Read().status, 200);
+}
+
 TEST_F(ServerTest, TakesAnAnswerForAClientThatHasGone) {
   Serve();
   {

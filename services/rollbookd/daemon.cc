@@ -145,6 +145,7 @@ absl::Status Daemon::StartGateway() {
   gateway::GatewayOptions options;
   options.http.listen = flags_.http_listen;
   options.http.threads = flags_.http_threads;
+  options.http.max_connections_per_address = flags_.max_connections_per_address;
   options.http.tls_certificate_file = flags_.http_tls_cert;
   options.http.tls_key_file = flags_.http_tls_key;
   options.http.tls_client_ca_file = flags_.http_tls_client_ca;

@@ -123,6 +123,11 @@ void AddHttpFlags(CLI::App& app, Flags& flags) {
   app.add_option("--jwt_issuers_file", flags.jwt_issuers_file,
                  "JSON file: whose tokens are good; SIGHUP rereads it")
       ->group(group);
+  app.add_option("--max_connections_per_address",
+                 flags.max_connections_per_address,
+                 "Connections that one remote address may have")
+      ->group(group)
+      ->check(CLI::PositiveNumber);
   app.add_option("--failed_auth_rate", flags.failed_auth_rate,
                  "Failed authentications a second that one address is allowed "
                  "after a burst of ten seconds' worth; 0: any number")

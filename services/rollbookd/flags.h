@@ -44,6 +44,7 @@ struct Flags {
   std::vector<std::string> contracts;
   std::string jwt_issuers_file;
   uint32_t failed_auth_rate = 20;
+  size_t max_connections_per_address = 15000;
   // Operation
   std::string admin_listen = "127.0.0.1:7480";
   size_t workers = 4;

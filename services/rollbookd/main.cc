@@ -19,6 +19,7 @@
 #include "absl/time/time.h"
 #include "base/crypto/random.h"
 #include "base/log.h"
+#include "base/open_files.h"
 #include "services/rollbookd/daemon.h"
 #include "services/rollbookd/flags.h"
 #include "services/rollbookd/master_key_maker.h"
@@ -81,6 +82,7 @@ int Serve(const Flags& flags) {
 int Run(const std::vector<std::string>& arguments) {
   // What this process makes belongs to its owner alone.
   umask(077);
+  rollbook::base::AllowAllOpenFiles();
   // gRPC's own lines are not JSON; what matters of them we say ourselves.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // The packaged Abseil looks for deadlocks at every lock, and gRPC locks a

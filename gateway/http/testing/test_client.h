@@ -31,9 +31,13 @@ struct WireAnswer {
 // silent server after ten seconds.
 class TestClient {
  public:
-  explicit TestClient(uint16_t port) : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
+  // `source`: the client's own address, one of 127.0.0.0/8.
+  explicit TestClient(uint16_t port, const char* source = "127.0.0.1")
+      : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
+    inet_pton(AF_INET, source, &address.sin_addr);
+    bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     Connect(reinterpret_cast<const sockaddr*>(&address), sizeof(address));
