@@ -31,6 +31,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr char kPartner[] = "bench";
+constexpr char kUnlimited[] = "1000000";
 
 struct Flags {
   int rounds = 5;
@@ -219,12 +220,24 @@ Json Soak(const Target& target) {
   return minutes;
 }
 
+// A partner whose rate is not what is measured.
+absl::StatusOr<tests::PartnerKey> CreatePartner(const tests::Service& service) {
+  const auto key = service.CreatePartner(kPartner);
+  if (!key.ok()) return key;
+  const auto updated =
+      service.Cli({"partner", "update", "--id", kPartner, "--read_rate",
+                   kUnlimited, "--write_rate", kUnlimited});
+  if (!updated.ok()) return updated.status();
+  if (updated->exit.code != 0) return absl::InternalError(updated->err);
+  return key;
+}
+
 int Run(const Flags& flags) {
   auto floor = FloorProcess::Start();
   tests::Service service;
   const absl::Status started = service.Start();
   const absl::StatusOr<tests::PartnerKey> key =
-      started.ok() ? service.CreatePartner(kPartner) : started;
+      started.ok() ? CreatePartner(service) : started;
   if (!floor.ok() || !key.ok()) {
     std::cerr << "cannot start: " << floor.status() << " " << key.status()
               << "\n";

@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/crypto/hash.h"
@@ -358,6 +360,31 @@ TEST_F(JwtVerifierTest, KeepsWhatWasInForceWhenAFileIsBad) {
   EXPECT_NE(bad_keys.message().find(keys_file_), absl::string_view::npos)
       << bad_keys;
   EXPECT_TRUE(IsGood(Sign(Claims())));
+}
+
+// The figures are in docs/performance.md; the bounds are for a machine that is
+// busy with other tests.
+TEST_F(JwtVerifierTest, CostsLittle) {
+  constexpr int kTokens = 200;
+  constexpr int kAgain = 50;
+  std::vector<std::string> tokens;
+  for (int i = 0; i < kTokens; ++i) {
+    tokens.push_back(Sign(TestClaims(clock_.Now(), std::to_string(i))));
+  }
+  const auto verify_all = [&] {
+    const auto start = std::chrono::steady_clock::now();
+    for (const std::string& token : tokens) EXPECT_TRUE(IsGood(token));
+    const std::chrono::duration<double, std::micro> taken =
+        std::chrono::steady_clock::now() - start;
+    return taken.count() / kTokens;
+  };
+  const double first = verify_all();
+  double again = 0;
+  for (int i = 0; i < kAgain; ++i) again += verify_all() / kAgain;
+  RecordProperty("first_us", std::to_string(first));
+  RecordProperty("again_us", std::to_string(again));
+  EXPECT_LT(first, 1'000);
+  EXPECT_LT(again, 100);
 }
 
 TEST_F(JwtVerifierTest, DoesNotStartOnABadFile) {

@@ -1,0 +1,90 @@
+// What an operator allows a partner, and when it is in force.
+
+#include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "tests/e2e/end_to_end.h"
+
+namespace rollbook::tests {
+namespace {
+
+constexpr char kLimited[] =
+    "Rate limit exceeded. Retry after the duration indicated in the "
+    "Retry-After header.";
+
+class Limits : public EndToEnd {
+ protected:
+  // The gateway knows of the change within a second.
+  void Update(const std::vector<std::string>& flags) const {
+    std::vector<std::string> arguments = {"partner", "update", "--id", "acme"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    Cli(arguments);
+  }
+
+  HttpAnswer Read() const { return Send(GetCall("nobody")); }
+  static PartnerKey WithoutSecret(PartnerKey key) {
+    key.hmac_secret = "a guess";
+    return key;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(, Limits,
+                         testing::Values(Arrangement::kInProcess,
+                                         Arrangement::kSeparateGateway),
+                         ArrangementName);
+
+TEST_P(Limits, EveryAuthenticatedAnswerSaysWhereThePartnerStands) {
+  const HttpAnswer answer = Read();
+  EXPECT_EQ(answer.Header("RateLimit-Policy"), "\"read\";q=5000;w=1");
+  EXPECT_THAT(answer.Header("RateLimit"),
+              testing::StartsWith("\"read\";r=4999;t="));
+  const HttpAnswer refused = Send(PatchCall("nobody", Json::array()));
+  EXPECT_EQ(refused.Header("RateLimit-Policy"), "\"write\";q=5000;w=1");
+  EXPECT_FALSE(Send(GetCall("x"), WithoutSecret(acme_)).Has("RateLimit"));
+}
+
+TEST_P(Limits, ANewRateHoldsAtOnce) {
+  EXPECT_EQ(Read().status, 404);
+  Update({"--read_rate", "1"});
+  HttpAnswer limited;
+  EXPECT_TRUE(Eventually([&] {
+    limited = Read();
+    return limited.status == 429;
+  }));
+  ExpectError(limited, 429, "too_many_requests", kLimited);
+  EXPECT_EQ(limited.Header("RateLimit-Policy"), "\"read\";q=1;w=1");
+  int seconds = 0;
+  ASSERT_TRUE(absl::SimpleAtoi(limited.Header("Retry-After"), &seconds));
+  absl::SleepFor(absl::Seconds(seconds));
+  EXPECT_EQ(Read().status, 404) << "Retry-After was too early";
+  EXPECT_EQ(Send(CreateCall(ExampleUser("42"))).status, 201)
+      << "writes have a quota of their own";
+}
+
+TEST_P(Limits, APartnerComesFromItsAddressesOnly) {
+  Update({"--allow_ips", "192.0.2.0/24,2001:db8::/32"});
+  EXPECT_TRUE(Eventually([&] { return Read().status == 401; }));
+  ExpectError(Read(), 401, "unauthorized",
+              "Invalid API key or request signature");
+  Update({"--allow_ips", "127.0.0.0/8"});
+  EXPECT_TRUE(Eventually([&] { return Read().status == 404; }));
+}
+
+TEST_P(Limits, AnAddressThatGuessesIsStopped) {
+  HttpClient client = Connect();
+  int refused = 0;
+  absl::StatusOr<HttpAnswer> answer;
+  do {
+    answer = client.Call(Signed(GetCall("42"), WithoutSecret(acme_)));
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    ++refused;
+  } while (answer->status == 401 && refused < 10'000);
+  EXPECT_GE(refused, 200);
+  ExpectError(*answer, 429, "too_many_requests", kLimited);
+  EXPECT_EQ(answer->Header("Retry-After"), "1");
+  absl::SleepFor(absl::Seconds(1));
+  EXPECT_EQ(Read().status, 404);
+}
+
+}  // namespace
+}  // namespace rollbook::tests
