@@ -26,8 +26,25 @@ Json Facts(const Message& wrapper) {
   return MessageJson(wrapper.GetReflection()->GetMessage(wrapper, fields[0]));
 }
 
+// An address or number that was removed is a fact as well: null.
+Json UserFacts(const user::v1::UserEvent& event) {
+  Json facts = Facts(event);
+  if (event.has_user_email_changed() &&
+      !event.user_email_changed().has_email()) {
+    facts["email"] = nullptr;
+  }
+  if (event.has_user_phone_number_changed() &&
+      !event.user_phone_number_changed().has_phone_number()) {
+    facts["phoneNumber"] = nullptr;
+  }
+  return facts;
+}
+
 Json DataOf(const audit::v1::Event& event) {
-  if (event.has_user_event()) return Facts(event.user_event());
+  if (event.has_user_event()) {
+    return event.erased() ? Facts(event.user_event())
+                          : UserFacts(event.user_event());
+  }
   if (event.has_partner_event()) return Facts(event.partner_event());
   return Json::object();
 }

@@ -49,6 +49,14 @@ TEST(HistoryJson, MarksErasedEventsAndKeepsDataAnObject) {
   EXPECT_EQ(json["data"], Json::object());
 }
 
+TEST(HistoryJson, SaysThatANumberWasRemovedUnlessItCannotBeKnown) {
+  audit::v1::Event event = CreatedEvent();
+  event.mutable_user_event()->mutable_user_phone_number_changed();
+  EXPECT_EQ(HistoryJson(event)["data"], Json({{"phoneNumber", nullptr}}));
+  event.set_erased(true);
+  EXPECT_EQ(HistoryJson(event)["data"], Json::object());
+}
+
 TEST(LogJson, ShowsPartnersEventsWithoutAUser) {
   audit::v1::Event event;
   event.mutable_position()->set_number(1);
