@@ -1735,6 +1735,20 @@ TARGETS = [
             "RocksDB::rocksdb-shared",
         ],
     ),
+    dict(
+        kind = "binary",
+        package = "tests/bench",
+        name = "proof_cost_bench",
+        srcs = [
+            "tests/bench/proof_cost_bench.cc",
+        ],
+        deps = [
+            "base",
+            "base_crypto",
+            "eventstore",
+            "eventstore_rocksdb",
+        ],
+    ),
 ]
 
 # Headers in no library's hdrs.
