@@ -1,8 +1,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "base/bytes.h"
@@ -58,18 +60,65 @@ Outcome GetPublicKey(const OutFlags& flags, Session& session) {
 
 struct ExportFlags {
   std::string out;
-  uint64_t from = 0;
-  uint64_t to = 0;
+  std::string from;
+  std::string to;
   std::string partner;
   std::string since;
   bool with_keys = false;
 };
 
+// The position of the first event at or after a time; nullopt: there is none.
+absl::StatusOr<std::optional<uint64_t>> FirstAt(
+    const google::protobuf::Timestamp& time, Client& client) {
+  audit::v1::ReadLogRequest request;
+  *request.mutable_from_time() = time;
+  request.set_max_events(1);
+  grpc::ClientContext context;
+  client.SetDeadline(context);
+  const auto reader = client.audit().ReadLog(&context, request);
+  std::optional<uint64_t> first;
+  for (audit::v1::ReadLogResponse part; reader->Read(&part);) {
+    if (part.events_size() > 0) first = part.events(0).position().number();
+  }
+  RETURN_IF_ERROR(client.ToStatus(reader->Finish()));
+  return first;
+}
+
+// A flag that names a position, or a time: the first position at it or after.
+// nullopt: no event is as late.
+absl::StatusOr<std::optional<uint64_t>> PositionFlag(const std::string& flag,
+                                                     const std::string& text,
+                                                     Session& session) {
+  uint64_t position = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, position);
+  if (error == std::errc() && stop == end) return position;
+  ASSIGN_OR_RETURN(const auto time,
+                   TimeFlag(flag, text, session.clock().Now()));
+  ASSIGN_OR_RETURN(Client* const client, session.Connect());
+  return FirstAt(time, *client);
+}
+
+bool IsNumber(const std::string& text) {
+  return text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 absl::StatusOr<audit::v1::ExportBundleRequest> ToRequest(
-    const ExportFlags& flags) {
+    const ExportFlags& flags, Session& session) {
   audit::v1::ExportBundleRequest request;
-  if (flags.from > 0) request.mutable_from()->set_number(flags.from);
-  if (flags.to > 0) request.mutable_to()->set_number(flags.to);
+  if (!flags.from.empty()) {
+    ASSIGN_OR_RETURN(const auto from,
+                     PositionFlag("--from", flags.from, session));
+    if (!from) return UsageError("no event is as late as --from");
+    request.mutable_from()->set_number(*from);
+  }
+  if (!flags.to.empty()) {
+    ASSIGN_OR_RETURN(const auto to, PositionFlag("--to", flags.to, session));
+    // Up to a time means: what was before it.
+    if (to) {
+      request.mutable_to()->set_number(IsNumber(flags.to) ? *to : *to - 1);
+    }
+  }
   request.set_partner_id(flags.partner);
   request.set_with_keys(flags.with_keys);
   if (flags.since.empty()) return request;
@@ -143,7 +192,7 @@ absl::StatusOr<uint64_t> Download(const audit::v1::ExportBundleRequest& request,
 }
 
 Outcome Export(const ExportFlags& flags, Session& session) {
-  ASSIGN_OR_RETURN(const auto request, ToRequest(flags));
+  ASSIGN_OR_RETURN(const auto request, ToRequest(flags, session));
   ASSIGN_OR_RETURN(const uint64_t bytes, Download(request, flags.out, session));
   session.output().Print(
       {{"file", flags.out}, {"bytes", bytes}, {"withKeys", flags.with_keys}},
@@ -165,10 +214,14 @@ void AddExport(CLI::App& group, Session& session) {
       "  rollbook audit export --out acme.bundle --partner acme --since "
       "feb.note");
   command.add_option("--out", flags->out, "The file to write")->required();
-  command.add_option("--from", flags->from,
-                     "First position. Default: the log's first");
-  command.add_option("--to", flags->to,
-                     "Last position. Default: the log's last");
+  command.add_option(
+      "--from", flags->from,
+      "First position, or a time (RFC 3339, or 15m ago). Default: the "
+      "log's first");
+  command.add_option(
+      "--to", flags->to,
+      "Last position, or a time before which it was. Default: the log's "
+      "last");
   command.add_option("--partner", flags->partner,
                      "Only this partner's records");
   command.add_option("--since", flags->since,
