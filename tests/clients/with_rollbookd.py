@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Runs a command beside a real rollbookd, and ends with the command's status.
 
-    with_rollbookd.py [--reflection] COMMAND [ARGUMENT...]
+    with_rollbookd.py [--bare] COMMAND [ARGUMENT...]
 
 The service is on loopback, on ports of its own, over a temporary data
 directory; both are gone afterwards. $ROLLBOOK_BIN says where the binaries are.
-The command finds one partner of each contract in its environment:
+The command finds in its environment:
 
     ROLLBOOK_URL                            the REST gateway
-    ROLLBOOK_SOCKET                         gRPC, with every role
+    ROLLBOOK_SOCKET                         gRPC, with every role and reflection
+
+and, without --bare, one partner of each contract:
+
     BOCA_RATON_API_KEY, BOCA_RATON_SECRET
     CAPA_API_KEY, SMARTPHONEKEY_API_KEY
     WEALTHYHOOD_TOKEN                       with the scope create:users
@@ -48,7 +51,7 @@ class Rollbookd:
                  f"--master_key_file={key}", "--grpc_listen=",
                  "--http_listen=127.0.0.1:0", "--admin_listen=",
                  "--memtable_mb=4", "--block_cache_mb=8",
-                 "--min_free_disk_mb=1", *flags],
+                 "--min_free_disk_mb=1", "--reflection", *flags],
                 stdout=log, stderr=subprocess.STDOUT,
                 # A Ctrl-C is for the command; the service ends after it.
                 start_new_session=True)
@@ -123,21 +126,21 @@ def _partners(service: Rollbookd, issuer: TokenIssuer):
 
 
 def main(arguments) -> int:
-    flags = []
-    if arguments[:1] == ["--reflection"]:
-        flags.append(arguments.pop(0))
+    bare = arguments[:1] == ["--bare"]
+    if bare:
+        arguments.pop(0)
     if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="rollbook-clients-") as name:
         directory = pathlib.Path(name)
         issuer = TokenIssuer(_ISSUER, _AUDIENCE)
-        flags.append(
-            f"--jwt_issuers_file={_write_issuers(directory, issuer)}")
-        service = Rollbookd(directory, flags)
+        service = Rollbookd(directory, [
+            f"--jwt_issuers_file={_write_issuers(directory, issuer)}"])
         try:
+            partners = {} if bare else _partners(service, issuer)
             environment = {
-                **os.environ, **_partners(service, issuer),
+                **os.environ, **partners,
                 "ROLLBOOK_URL": f"http://127.0.0.1:{service.http_port}",
                 "ROLLBOOK_SOCKET": service.socket}
             status = subprocess.run(arguments, env=environment).returncode
