@@ -49,8 +49,11 @@ def _library(target):
     )
 
 def _own_sources(target):
-    """With the headers that no library hands on."""
-    paths = target["srcs"] + private_headers_near(target["package"])
+    """With the headers that no library hands on, where the sources are."""
+    paths = {path: True for path in target["srcs"]}
+    for package in [target["package"]] + [package_of(p) for p in target["srcs"]]:
+        for header in private_headers_near(package):
+            paths[header] = True
     return _labels(paths)
 
 def _binary(target):
@@ -158,12 +161,15 @@ def _edges(package):
             native.cc_library(name = name, srcs = [name + ".cc"])
 
 def _export_files(package):
-    """Sources to their own room, everything else to all."""
+    """Sources to their own room and to tests/, everything else to all."""
     files = [path for path in FILES if package_of(path) == package]
     names = [label_of(path).split(":")[1] for path in files]
     code = [n for n in names if n.endswith(".h") or n.endswith(".cc")]
     room = package.split("/")[0]
-    native.exports_files(code, ["//%s:__subpackages__" % room])
+    native.exports_files(
+        code,
+        ["//%s:__subpackages__" % room, "//tests:__subpackages__"],
+    )
     native.exports_files(
         [name for name in names if name not in code],
         ["//visibility:public"],
