@@ -1213,6 +1213,7 @@ TARGETS = [
             "gateway/auth/auth_test.cc",
             "gateway/auth/hmac_authenticator_test.cc",
             "gateway/auth/token_authenticator_test.cc",
+            "gateway/contracts/all_contracts_test.cc",
             "gateway/contracts/boca_raton/boca_raton_test.cc",
             "gateway/contracts/capa/capa_test.cc",
             "gateway/contracts/smartphonekey/smartphonekey_test.cc",
