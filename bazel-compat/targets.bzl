@@ -1452,6 +1452,7 @@ TARGETS = [
         package = "tests/e2e",
         name = "e2e_test",
         srcs = [
+            "tests/e2e/access_log_test.cc",
             "tests/e2e/capa_test.cc",
             "tests/e2e/conformance.cc",
             "tests/e2e/crash_load_test.cc",

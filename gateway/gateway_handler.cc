@@ -21,6 +21,10 @@ constexpr int kRetryAfterOutageSeconds = 5;
 
 constexpr int kServiceUnavailable = 503;
 
+// How long an address that failed too often waits for each further refusal: a
+// connection then brings ten requests a second, not ten thousand.
+constexpr absl::Duration kHoldBack = absl::Milliseconds(100);
+
 EdgeRefusal ToEdgeRefusal(http::Refusal refusal) {
   switch (refusal) {
     case http::Refusal::kBadFraming:
@@ -140,7 +144,7 @@ void GatewayHandler::Begin(RunPtr run) {
         environment_.failures->RetryAfter(exchange.request.peer_address);
     if (wait_s > 0) {
       exchange.auth_failure = "too_many_failures";
-      return RefuseForNow(std::move(run), wait_s);
+      return RefuseForNow(std::move(run), wait_s, kHoldBack);
     }
   }
   Authenticate(std::move(run));
@@ -176,7 +180,7 @@ void GatewayHandler::Admit(RunPtr run) {
                                    UsageOf(*exchange.route), credential.quotas);
     if (!exchange.admission->admitted) {
       const int64_t wait_s = exchange.admission->retry_after_s;
-      return RefuseForNow(std::move(run), wait_s);
+      return RefuseForNow(std::move(run), wait_s, absl::ZeroDuration());
     }
     run->admitted = credential.record.partner_id();
   }
@@ -263,10 +267,12 @@ void GatewayHandler::RefuseWith(RunPtr run, EdgeRefusal refusal,
   Finish(std::move(run), std::move(response));
 }
 
-void GatewayHandler::RefuseForNow(RunPtr run, int64_t retry_after_s) {
+void GatewayHandler::RefuseForNow(RunPtr run, int64_t retry_after_s,
+                                  absl::Duration hold_back) {
   http::HttpResponse response = run->exchange->contract->RenderRefusal(
       *run->exchange, EdgeRefusal::kTooManyRequests, "");
   AddRetryAfter(response, retry_after_s);
+  response.hold_back = hold_back;
   Finish(std::move(run), std::move(response));
 }
 

@@ -54,7 +54,8 @@ class GatewayHandler final : public http::HttpHandler {
   void Check(RunPtr run);
   void AnswerWith(RunPtr run, absl::StatusOr<http::HttpResponse> result);
   void RefuseWith(RunPtr run, EdgeRefusal refusal, std::string_view detail);
-  void RefuseForNow(RunPtr run, int64_t retry_after_s);
+  void RefuseForNow(RunPtr run, int64_t retry_after_s,
+                    absl::Duration hold_back);
   void Finish(RunPtr run, http::HttpResponse response);
   // Adds the common headers, logs and counts.
   void Complete(const Exchange& exchange, http::HttpResponse& response) const;

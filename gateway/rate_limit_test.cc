@@ -121,6 +121,7 @@ TEST_F(RateLimit, StopsAnAddressThatFailsTooOften) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(HeaderOf(refused, "Retry-After"), "1");
   EXPECT_EQ(HeaderOf(refused, "RateLimit"), "");
+  EXPECT_GT(refused.hold_back, absl::ZeroDuration());
   EXPECT_EQ(observer_.records.back().auth_failure, "too_many_failures");
   EXPECT_EQ(backend_.resolves, looked_up);
   // With the right secret, too: it is the address that is out.

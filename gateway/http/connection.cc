@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <cstdint>
 #include <memory>
@@ -87,6 +88,7 @@ class Connection final
   void HandOver();
   Respond MakeRespond();
   void OnResponse(uint64_t request, const HttpResponse& response);
+  void HoldBack(const HttpResponse& response, const AnswerForm& form);
   void Refuse(Refusal refusal);
   void Write(const HttpResponse& response, const AnswerForm& form);
   void OnWritten(const ErrorCode& error, bool keep_alive);
@@ -109,6 +111,7 @@ class Connection final
   uint64_t requests_ = 0;
   absl::Time request_start_;
   AnswerForm form_;  // of the request that is being handled
+  std::unique_ptr<asio::steady_timer> hold_back_;
   std::string answer_;
 };
 
@@ -268,7 +271,20 @@ void Connection<Stream>::OnResponse(uint64_t request,
   if (phase_ != Phase::kHandling || request != requests_) return;
   AnswerForm form = form_;
   form.keep_alive = form.keep_alive && !state_->draining;
+  if (response.hold_back > absl::ZeroDuration()) {
+    return HoldBack(response, form);
+  }
   Write(response, form);
+}
+
+template <typename Stream>
+void Connection<Stream>::HoldBack(const HttpResponse& response,
+                                  const AnswerForm& form) {
+  hold_back_ = std::make_unique<asio::steady_timer>(
+      loop_.context(), absl::ToChronoMilliseconds(response.hold_back));
+  hold_back_->async_wait([self = Self(), response, form](const ErrorCode&) {
+    if (self->phase_ == Phase::kHandling) self->Write(response, form);
+  });
 }
 
 template <typename Stream>

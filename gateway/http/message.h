@@ -55,6 +55,10 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  // The server waits so long before it sends this, and reads nothing from the
+  // connection meanwhile: who sends too much is slowed down, and costs nothing
+  // while it waits.
+  absl::Duration hold_back = absl::ZeroDuration();
 };
 
 }  // namespace rollbook::gateway::http

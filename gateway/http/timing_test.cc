@@ -115,6 +115,32 @@ TEST_F(TimingTest, GivesTheHandlerItsTime) {
   EXPECT_EQ(client.Read().status, 200);
 }
 
+TEST_F(TimingTest, HoldsBackWhatItIsToldTo) {
+  class HoldingHandler final : public HttpHandler {
+   public:
+    void Handle(HttpRequest request, Respond respond) override {
+      HttpResponse response{200, {}, request.target};
+      if (request.target == "/slow") response.hold_back = absl::Hours(1);
+      if (request.target == "/soon") response.hold_back = kShort;
+      respond(std::move(response));
+    }
+    HttpResponse Refuse(const RequestHead&, Refusal) override { return {}; }
+  };
+  HoldingHandler handler;
+  Serve(handler);
+  TestClient soon(port());
+  soon.Send("GET /soon HTTP/1.1\r\nHost: a\r\n\r\n" + std::string(kGet));
+  EXPECT_EQ(soon.Read().body, "/soon");
+  EXPECT_EQ(soon.Read().body, "/a");
+  TestClient slow(port());
+  slow.Send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n" + std::string(kGet));
+  EXPECT_FALSE(slow.HasNews(100));
+  soon.Send(kGet);
+  EXPECT_EQ(soon.Read().body, "/a");
+  server_.reset();
+  EXPECT_TRUE(slow.IsAtEnd());
+}
+
 TEST_F(TimingTest, GivesUpOnAClientThatDoesNotRead) {
   LargeAnswerHandler handler;
   options_.write_timeout = kShort;
