@@ -1467,6 +1467,9 @@ TARGETS = [
             "tests/e2e/keys_test.cc",
             "tests/e2e/lifecycle_test.cc",
             "tests/e2e/limits_test.cc",
+            "tests/e2e/openapi_answers_test.cc",
+            "tests/e2e/openapi_document.cc",
+            "tests/e2e/openapi_test.cc",
             "tests/e2e/partner_test.cc",
             "tests/e2e/patch_test.cc",
             "tests/e2e/proof_test.cc",
@@ -1645,6 +1648,7 @@ TARGETS = [
         name = "test_support",
         srcs = [
             "tests/support/http_client.cc",
+            "tests/support/json_schema.cc",
             "tests/support/process.cc",
             "tests/support/service.cc",
             "tests/support/signing.cc",
@@ -1652,6 +1656,7 @@ TARGETS = [
         ],
         hdrs = [
             "tests/support/http_client.h",
+            "tests/support/json_schema.h",
             "tests/support/process.h",
             "tests/support/service.h",
             "tests/support/signing.h",
@@ -1663,6 +1668,18 @@ TARGETS = [
             "absl::status",
             "absl::statusor",
             "absl::time",
+            "nlohmann_json::nlohmann_json",
+        ],
+    ),
+    dict(
+        kind = "test",
+        package = "tests/support",
+        name = "test_support_test",
+        srcs = [
+            "tests/support/json_schema_test.cc",
+        ],
+        deps = [
+            "test_support",
         ],
     ),
     dict(
@@ -1785,6 +1802,8 @@ PRIVATE_HEADERS = [
     "tests/crash/power_cut_file_system.h",
     "tests/e2e/conformance.h",
     "tests/e2e/end_to_end.h",
+    "tests/e2e/openapi_document.h",
+    "tests/e2e/openapi_fixture.h",
     "tests/e2e/token_issuer.h",
     "tests/fuzz/require.h",
 ]

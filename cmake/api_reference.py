@@ -148,10 +148,10 @@ class Page:
 
     def rule(self, schema, required):
         schema = self.resolve(schema)
-        parts = ["required" if required else "optional"]
-        parts += [self.type_of(self.resolve(part))
-                  for part in schema.get("anyOf", [schema])]
-        return ", ".join(part for part in parts if part)
+        word = "required" if required else "optional"
+        types = [self.type_of(self.resolve(part))
+                 for part in schema.get("anyOf", [schema])]
+        return f'{word}, {" or ".join(types)}'
 
     def type_of(self, schema):
         if "const" in schema:

@@ -1,9 +1,10 @@
 """Fuzzes a running gateway with what its own documents say.
 
-usage: fuzz.py BIN_DIR WORK_DIR SECONDS [CONTRACT...]
+usage: fuzz.py BIN_DIR WORK_DIR EXAMPLES [CONTRACT...]
 
 Starts rollbookd on ports of its own, registers a partner of each contract and
-runs schemathesis against each document. Exits with 1 after a finding.
+runs schemathesis against each document, which tries so many examples for each
+operation and phase. Exits with 1 after a finding.
 """
 
 import base64
@@ -101,7 +102,7 @@ class Service:
         return json.loads(made.stdout)
 
 
-def fuzz(service, contract, token, seconds, work):
+def fuzz(service, contract, token, examples, work):
     made = service.create_partner(contract)
     environment = {
         **os.environ, "SCHEMATHESIS_HOOKS": "hooks",
@@ -112,12 +113,12 @@ def fuzz(service, contract, token, seconds, work):
     schemathesis = pathlib.Path(sys.executable).parent / "schemathesis"
     return subprocess.run(
         [schemathesis, "--config-file", HERE / "schemathesis.toml", "run",
-         "--max-time", str(seconds), "--request-timeout", "30",
+         "--max-examples", examples, "--request-timeout", "30",
          f"http://127.0.0.1:{service.port}/openapi/{contract}.json"],
         env=environment, cwd=work, check=False).returncode
 
 
-def main(binaries, work, seconds, *contracts):
+def main(binaries, work, examples, *contracts):
     failed = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -125,7 +126,7 @@ def main(binaries, work, seconds, *contracts):
         with Service(pathlib.Path(binaries), folder, issuer) as service:
             for contract in contracts or CONTRACTS:
                 token = issuer.mint(3600)
-                if fuzz(service, contract, token, int(seconds), work):
+                if fuzz(service, contract, token, examples, work):
                     failed.append(contract)
             if service.process.poll() is not None:
                 failed.append("rollbookd")
