@@ -10,7 +10,8 @@ import re
 import sys
 
 HERE = pathlib.Path(__file__).parent
-OWN_TESTS = ("bazel_lists", "bazel_lists_test")  # cmake/bazel.cmake
+# cmake/bazel.cmake, rollbook_script_test of cmake/rollbook.cmake
+OWN_TESTS = ("bazel_lists", "bazel_lists_test", "clients.Python")
 UPDATE = "run `cmake --preset release`, which writes it, and commit it"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import hmac
+import time
 
 
 def canonical(method: str, target: str, timestamp: str, body: bytes) -> bytes:
@@ -26,6 +26,7 @@ def sign(
 
 
 def timestamp_now() -> str:
-    """Now in UTC, with microseconds: two equal requests shall not be one."""
-    now = datetime.datetime.now(datetime.timezone.utc)
-    return now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """Now in UTC, with nanoseconds: two equal requests shall not be one."""
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    head = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{head}.{nanoseconds:09}Z"

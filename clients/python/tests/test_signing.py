@@ -61,7 +61,7 @@ class Signing(unittest.TestCase):
     def test_takes_timestamps_with_a_fraction_in_utc(self):
         self.assertRegex(
             timestamp_now(),
-            r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$",
+            r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$",
         )
 
 
