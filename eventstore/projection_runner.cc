@@ -205,6 +205,23 @@ ProjectionRunner::Progress ProjectionRunner::progress() const {
   return progress_;
 }
 
+absl::StatusOr<std::vector<StreamId>> ProjectionRunner::ParkedStreams(
+    size_t max_streams) const {
+  const std::string prefix = ParkedPrefix(*projection_);
+  std::vector<StreamId> streams;
+  RETURN_IF_ERROR(derived_->Scan(
+      prefix, prefix, [&](std::string_view key, std::string_view) {
+        key.remove_prefix(prefix.size());
+        key.remove_suffix(sizeof(uint64_t));
+        const auto stream = ParseStreamKey(key);
+        if (stream && (streams.empty() || streams.back() != *stream)) {
+          streams.push_back(*stream);
+        }
+        return streams.size() < max_streams;
+      }));
+  return streams;
+}
+
 uint64_t ProjectionRunner::WaitForHead(Position position,
                                        absl::AnyInvocable<void()> wake) {
   {

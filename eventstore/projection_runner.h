@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -39,6 +40,9 @@ class ProjectionRunner {
     absl::Status status;  // why it has stopped; OK while it runs
   };
   Progress progress() const;
+
+  // Streams with parked records, at most so many. Reads the derived store.
+  absl::StatusOr<std::vector<StreamId>> ParkedStreams(size_t max_streams) const;
 
   // As EventStore's, for the projection's position.
   uint64_t WaitForHead(Position position, absl::AnyInvocable<void()> wake);

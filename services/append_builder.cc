@@ -2,9 +2,11 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/ids.h"
 #include "domain/claims.h"
 #include "services/user_codec.h"
 #include "services/user_seal.h"
@@ -25,8 +27,11 @@ eventstore::NewEvent SealEvent(const LoadedUser& user, Version version,
   out.schema_version = kEventSchemaVersion;
   out.metadata = metadata;
   out.clear_payload = std::move(encoded.clear);
-  out.sealed_payload = SealEventPart(user.key, user.stream, version, out.type,
-                                     encoded.personal, random);
+  // What ends the history is read when its key is gone.
+  if (!std::holds_alternative<domain::UserErased>(event)) {
+    out.sealed_payload = SealEventPart(user.key, user.stream, version, out.type,
+                                       encoded.personal, random);
+  }
   return out;
 }
 
@@ -34,6 +39,17 @@ std::string FirstMetadata(storage::v1::EventMetadata metadata,
                           const base::Hash256& commitment) {
   metadata.set_key_commitment(std::string(base::AsText(commitment)));
   return metadata.SerializeAsString();
+}
+
+// The data key goes, and the purge hears of it.
+void AddErasure(base::Random& random, eventstore::AppendRequest& request) {
+  eventstore::SideWrite& key = request.side_writes.emplace_back();
+  key.family = eventstore::SideWrite::Family::kKeys;
+  eventstore::SideWrite& pending = request.side_writes.emplace_back();
+  pending.family = eventstore::SideWrite::Family::kMeta;
+  pending.key = kErasurePendingRow;
+  // Another value for each erasure: the purge deletes what it has seen only.
+  pending.value = base::FormatUuid(base::NewUuid(random));
 }
 
 }  // namespace
@@ -55,10 +71,15 @@ eventstore::AppendRequest BuildAppend(
     ++version.value;
     request.events.push_back(SealEvent(before, version, event, bytes, random));
   }
-  request.snapshot =
-      eventstore::NewSnapshot{kStateSchemaVersion, false,
-                              SealState(before.key, before.stream, version,
-                                        EncodeState(after), random)};
+  if (after.erased) {
+    request.snapshot = eventstore::NewSnapshot{kStateSchemaVersion, true, ""};
+    AddErasure(random, request);
+  } else {
+    request.snapshot =
+        eventstore::NewSnapshot{kStateSchemaVersion, false,
+                                SealState(before.key, before.stream, version,
+                                          EncodeState(after), random)};
+  }
   request.claims =
       BuildClaims(before.stream.tenant, before.state, after, vault);
   if (new_key) {

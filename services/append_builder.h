@@ -15,6 +15,9 @@
 // From a decision to what the store is asked to write.
 namespace rollbook::services {
 
+// The row of `meta` that is there while erasures wait for their purge.
+inline constexpr char kErasurePendingRow[] = "erasure/pending";
+
 // The user's events sealed, with the state after them, the claims that move
 // and, for a new user, the data key and its commitment. Everything is under
 // the version that the decision was made on.

@@ -28,7 +28,13 @@ class CheckpointSigner {
   const std::string& origin() const { return origin_; }
 
   std::string Sign(const proof::Checkpoint& checkpoint) const {
-    return proof::SignNote(checkpoint.ToText(), origin_, signer_);
+    return SignText(checkpoint.ToText());
+  }
+
+  // Any other text that says on its first line what it is: the certificates of
+  // docs/formats/certificates.md.
+  std::string SignText(const std::string& text) const {
+    return proof::SignNote(text, origin_, signer_);
   }
 
  private:

@@ -173,6 +173,9 @@ void CommandRun::OnWritten(Outcome outcome) {
   pass_.Leave();
   if (HandleCommon(outcome)) return;
   if (const auto* appended = std::get_if<eventstore::Appended>(&*outcome)) {
+    if (std::holds_alternative<domain::EraseUser>(mutation_.command)) {
+      handler_->deps_.vault->Forget(stream_);
+    }
     SetVersion(appended->version, appended->time, &answer_.user);
     if (IsCreate()) {
       SetTimestamp(appended->time, answer_.user.mutable_create_time());

@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "domain/profile_field.h"
 #include "rollbook/storage/v1/user_payload.pb.h"
+#include "services/access_log.h"
 #include "services/key_vault.h"
 #include "services/partner_stream.h"
 #include "services/positions.h"
@@ -157,6 +158,10 @@ absl::StatusOr<Event> ToAuditEvent(const eventstore::Record& record,
     event.set_user_id(UserIdText(record.stream));
     if (key) RETURN_IF_ERROR(CheckCommitment(record, metadata, *key));
     RETURN_IF_ERROR(SetUserData(record, key, &event));
+  } else if (record.stream == AccessStream()) {
+    if (!event.mutable_access_event()->ParseFromString(record.clear_payload)) {
+      return Corrupted();
+    }
   } else if (record.stream.id == kPartnerStreamId) {
     if (!event.mutable_partner_event()->ParseFromString(record.clear_payload)) {
       return Corrupted();

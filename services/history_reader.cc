@@ -8,6 +8,7 @@
 #include "base/status_macros.h"
 #include "services/event_mapper.h"
 #include "services/key_vault.h"
+#include "services/person_export.h"
 #include "services/request_checks.h"
 #include "services/user_reader.h"
 #include "services/user_stream.h"
@@ -79,6 +80,11 @@ absl::StatusOr<std::vector<audit::v1::Event>> HistoryReader::ReadUser(
     ASSIGN_OR_RETURN(events.emplace_back(), OpenRecord(record, *vault_));
   }
   return events;
+}
+
+absl::StatusOr<audit::v1::ExportUserResponse> HistoryReader::BeginExport(
+    const StreamId& stream) const {
+  return services::BeginExport(*store_, *vault_, stream);
 }
 
 absl::StatusOr<HistoryReader::Page> HistoryReader::ReadLog(

@@ -34,6 +34,10 @@ class HistoryReader {
       const eventstore::StreamId& stream, uint64_t from_version,
       size_t max_events) const;
 
+  // What an export begins with (services/person_export.h).
+  absl::StatusOr<audit::v1::ExportUserResponse> BeginExport(
+      const eventstore::StreamId& stream) const;
+
   struct Page {
     std::vector<audit::v1::Event> events;  // those that the filter wants
     eventstore::Position read_to;          // resume here

@@ -38,7 +38,8 @@ World::World(size_t threads)
       workers(std::make_unique<base::WorkerPool>(threads, 4096)) {
   users = std::make_unique<UserRegister>(UserRegister::Dependencies{
       store.get(), vault.get(), partners.get(), &list, workers.get(), &clock,
-      &base::CryptoRandom()});
+      &base::CryptoRandom(),
+      [](const std::string& text) { return text + "(signed)"; }});
   admin::v1::CreatePartnerRequest acme;
   acme.set_partner_id("acme");
   acme.set_contract("boca-raton");
@@ -98,6 +99,27 @@ absl::StatusOr<user::v1::ImportUsersResponse::Item> World::Import(
     user::v1::ImportUsersRequest request) {
   return Await<user::v1::ImportUsersResponse::Item>([&](auto reply) {
     users->ImportUser(Service(), "acme", std::move(request), std::move(reply));
+  });
+}
+
+absl::StatusOr<user::v1::EraseUserResponse> World::Erase(
+    user::v1::EraseUserRequest request) {
+  return Await<user::v1::EraseUserResponse>([&](auto reply) {
+    users->EraseUser(Admin(), std::move(request), std::move(reply));
+  });
+}
+
+absl::StatusOr<user::v1::HoldUserResponse> World::Hold(
+    user::v1::HoldUserRequest request) {
+  return Await<user::v1::HoldUserResponse>([&](auto reply) {
+    users->HoldUser(Admin(), std::move(request), std::move(reply));
+  });
+}
+
+absl::StatusOr<user::v1::ReleaseUserResponse> World::Release(
+    user::v1::ReleaseUserRequest request) {
+  return Await<user::v1::ReleaseUserResponse>([&](auto reply) {
+    users->ReleaseUser(Admin(), std::move(request), std::move(reply));
   });
 }
 

@@ -67,6 +67,12 @@ class World {
       user::v1::BatchCreateUsersRequest request);
   absl::StatusOr<user::v1::ImportUsersResponse::Item> Import(
       user::v1::ImportUsersRequest request);
+  absl::StatusOr<user::v1::EraseUserResponse> Erase(
+      user::v1::EraseUserRequest request);
+  absl::StatusOr<user::v1::HoldUserResponse> Hold(
+      user::v1::HoldUserRequest request);
+  absl::StatusOr<user::v1::ReleaseUserResponse> Release(
+      user::v1::ReleaseUserRequest request);
   absl::StatusOr<admin::v1::CreatePartnerResponse> CreatePartner(
       admin::v1::CreatePartnerRequest request);
 

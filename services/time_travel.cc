@@ -7,16 +7,13 @@
 #include <string>
 #include <utility>
 
-#include "absl/functional/function_ref.h"
 #include "base/error.h"
 #include "base/status_macros.h"
-#include "domain/evolve.h"
 #include "services/positions.h"
 #include "services/timestamps.h"
-#include "services/user_codec.h"
 #include "services/user_fields.h"
+#include "services/user_fold.h"
 #include "services/user_mapper.h"
-#include "services/user_seal.h"
 
 namespace rollbook::services {
 namespace {
@@ -24,52 +21,13 @@ namespace {
 using audit::v1::DiffUserResponse;
 using audit::v1::GetUserAtRequest;
 using audit::v1::GetUserAtResponse;
-using eventstore::EventStore;
 using eventstore::Record;
 using eventstore::StreamId;
 using storage::v1::StoredUserEvent;
 
-// Records read at a time.
-constexpr size_t kPageRecords = 256;
-
 absl::Status OutOfRange(const char* field, const char* message) {
   return base::Error(base::Reason::kInvalidArgument,
                      {{{field, "RANGE", message}}, {}});
-}
-
-absl::StatusOr<StoredUserEvent> OpenEvent(
-    const Record& record, const std::optional<base::Key256>& key) {
-  std::string personal;
-  if (key && !record.sealed_payload.empty()) {
-    ASSIGN_OR_RETURN(personal,
-                     OpenEventPart(*key, record.stream, record.version,
-                                   record.type, record.sealed_payload));
-  }
-  return MergeEvent(record.schema_version, record.clear_payload, personal);
-}
-
-// Shows each record with its opened event and the state after it, until
-// `visit` returns false or the stream ends.
-using Visit = absl::FunctionRef<bool(const Record&, const StoredUserEvent&,
-                                     const domain::UserState&)>;
-
-absl::Status FoldStream(const EventStore& store, const StreamId& stream,
-                        const std::optional<base::Key256>& key, Visit visit) {
-  domain::UserState state;
-  eventstore::Version next{1};
-  for (;;) {
-    ASSIGN_OR_RETURN(const auto records,
-                     store.ReadStream(stream, next, kPageRecords));
-    for (const Record& record : records) {
-      ASSIGN_OR_RETURN(const StoredUserEvent stored, OpenEvent(record, key));
-      ASSIGN_OR_RETURN(const domain::Event event,
-                       DecodeEvent(record.type, stored));
-      state = domain::Evolve(std::move(state), event);
-      if (!visit(record, stored, state)) return absl::OkStatus();
-      next.value = record.version.value + 1;
-    }
-    if (records.size() < kPageRecords) return absl::OkStatus();
-  }
 }
 
 // An erased user has nothing but its ids.
@@ -104,20 +62,20 @@ absl::StatusOr<GetUserAtResponse> TimeTravel::UserAt(
   GetUserAtResponse response;
   domain::UserState found;
   absl::Time created;
-  RETURN_IF_ERROR(
-      FoldStream(store_, stream, key,
-                 [&](const Record& record, const StoredUserEvent&,
-                     const domain::UserState& state) {
-                   if (IsAfter(record, request)) return false;
-                   if (record.version.value == 1) {
-                     created = record.time;
-                   }
-                   found = state;
-                   response.set_version(record.version.value);
-                   SetPosition(record.position, response.mutable_position());
-                   SetTimestamp(record.time, response.mutable_time());
-                   return true;
-                 }));
+  RETURN_IF_ERROR(FoldUser(store_, stream, key,
+                           [&](const Record& record, const StoredUserEvent&,
+                               const domain::UserState& state) {
+                             if (IsAfter(record, request)) return false;
+                             if (record.version.value == 1) {
+                               created = record.time;
+                             }
+                             found = state;
+                             response.set_version(record.version.value);
+                             SetPosition(record.position,
+                                         response.mutable_position());
+                             SetTimestamp(record.time, response.mutable_time());
+                             return true;
+                           }));
   if (response.version() == 0) return base::Error(base::Reason::kUserNotFound);
   if (request.has_version() && response.version() < request.version()) {
     return OutOfRange("version", "Is beyond the user's last version");
@@ -193,27 +151,27 @@ absl::StatusOr<DiffUserResponse> TimeTravel::Diff(const StreamId& stream,
   Changes changes;
   absl::Status decoded;
   RETURN_IF_ERROR(
-      FoldStream(store_, stream, key,
-                 [&](const Record& record, const StoredUserEvent& event,
-                     const domain::UserState& state) {
-                   const uint64_t version = record.version.value;
-                   if (to_version != 0 && version > to_version) return false;
-                   response.set_to_version(version);
-                   if (version < from_version) return true;
-                   Fields after = FieldsOf(UserOf(stream, state));
-                   if (version == from_version) {
-                     from = after;
-                   } else {
-                     const auto by = ChangeBy(record, event);
-                     if (!by.ok()) {
-                       decoded = by.status();
-                       return false;
-                     }
-                     NoteChanges(current, after, *by, changes);
+      FoldUser(store_, stream, key,
+               [&](const Record& record, const StoredUserEvent& event,
+                   const domain::UserState& state) {
+                 const uint64_t version = record.version.value;
+                 if (to_version != 0 && version > to_version) return false;
+                 response.set_to_version(version);
+                 if (version < from_version) return true;
+                 Fields after = FieldsOf(UserOf(stream, state));
+                 if (version == from_version) {
+                   from = after;
+                 } else {
+                   const auto by = ChangeBy(record, event);
+                   if (!by.ok()) {
+                     decoded = by.status();
+                     return false;
                    }
-                   current = std::move(after);
-                   return true;
-                 }));
+                   NoteChanges(current, after, *by, changes);
+                 }
+                 current = std::move(after);
+                 return true;
+               }));
   RETURN_IF_ERROR(decoded);
   if (response.to_version() < std::max(from_version, to_version)) {
     return OutOfRange(to_version == 0 ? "from_version" : "to_version",

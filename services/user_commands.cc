@@ -254,4 +254,54 @@ void UserRegister::VerifyEmail(const Caller& caller,
                                              std::move(reply), parse);
 }
 
+namespace {
+
+// The reason of a hold or a release, and the partner where it was left out.
+template <typename Impl, typename Request>
+absl::StatusOr<Mutation> BeginHold(std::string_view method, const Impl& impl,
+                                   const Caller& who, Request& from) {
+  if (MayLeaveOutPartner(who, from)) {
+    ASSIGN_OR_RETURN(const eventstore::StreamId stream,
+                     impl.FindStream(who, "", from.user()));
+    from.set_partner_id(stream.tenant.value);
+  }
+  return impl.BeginChange(method, who, from);
+}
+
+}  // namespace
+
+void UserRegister::HoldUser(const Caller& caller,
+                            user::v1::HoldUserRequest request,
+                            Reply<user::v1::HoldUserResponse> reply) {
+  const auto parse =
+      [](const Impl& impl, const Caller& who,
+         user::v1::HoldUserRequest& from) -> absl::StatusOr<Mutation> {
+    ASSIGN_OR_RETURN(Mutation mutation, BeginHold("HoldUser", impl, who, from));
+    ASSIGN_OR_RETURN(domain::Text reason, domain::ParseReason(from.reason()));
+    mutation.command = domain::HoldUser{std::move(reason)};
+    return mutation;
+  };
+  RunOnWorker<user::v1::HoldUserResponse>(impl_, caller, std::move(request),
+                                          std::move(reply), parse);
+}
+
+void UserRegister::ReleaseUser(const Caller& caller,
+                               user::v1::ReleaseUserRequest request,
+                               Reply<user::v1::ReleaseUserResponse> reply) {
+  const auto parse =
+      [](const Impl& impl, const Caller& who,
+         user::v1::ReleaseUserRequest& from) -> absl::StatusOr<Mutation> {
+    ASSIGN_OR_RETURN(Mutation mutation,
+                     BeginHold("ReleaseUser", impl, who, from));
+    domain::ReleaseUser command;
+    if (!from.reason().empty()) {
+      ASSIGN_OR_RETURN(command.reason, domain::ParseReason(from.reason()));
+    }
+    mutation.command = std::move(command);
+    return mutation;
+  };
+  RunOnWorker<user::v1::ReleaseUserResponse>(impl_, caller, std::move(request),
+                                             std::move(reply), parse);
+}
+
 }  // namespace rollbook::services

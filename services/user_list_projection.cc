@@ -55,26 +55,26 @@ class UserListProjection final : public eventstore::Projection {
 absl::StatusOr<std::unique_ptr<ProjectedUserList>> ProjectedUserList::Start(
     eventstore::EventStore* log, eventstore::DerivedStore* derived,
     const base::Clock* clock) {
-  ASSIGN_OR_RETURN(auto runner,
-                   eventstore::ProjectionRunner::Start(
-                       log, derived, std::make_unique<UserListProjection>()));
+  ASSIGN_OR_RETURN(auto host,
+                   eventstore::ProjectionHost::Start(log, derived, [] {
+                     return std::make_unique<UserListProjection>();
+                   }));
   return std::unique_ptr<ProjectedUserList>(
-      new ProjectedUserList(derived, std::move(runner), clock));
+      new ProjectedUserList(derived, std::move(host), clock));
 }
 
 ProjectedUserList::ProjectedUserList(
     eventstore::DerivedStore* derived,
-    std::unique_ptr<eventstore::ProjectionRunner> runner,
-    const base::Clock* clock)
+    std::unique_ptr<eventstore::ProjectionHost> host, const base::Clock* clock)
     : derived_(derived),
-      runner_(std::move(runner)),
+      host_(std::move(host)),
       waiter_({.head = [this] { return position(); },
                .wait_for_head =
                    [this](eventstore::Position position,
                           absl::AnyInvocable<void()> wake) {
-                     return runner_->WaitForHead(position, std::move(wake));
+                     return host_->WaitForHead(position, std::move(wake));
                    },
-               .cancel_wait = [this](uint64_t id) { runner_->CancelWait(id); }},
+               .cancel_wait = [this](uint64_t id) { host_->CancelWait(id); }},
               clock) {}
 
 absl::StatusOr<UserList::Page> ProjectedUserList::List(
@@ -83,7 +83,8 @@ absl::StatusOr<UserList::Page> ProjectedUserList::List(
   Page page;
   // Before the rows: they may be fresher than it says, never staler.
   page.position = position();
-  const std::string rows = eventstore::ProjectionRowPrefix(kName);
+  const eventstore::ProjectionHost::Rows live = host_->rows();
+  const std::string& rows = live.prefix;
   const std::string prefix = rows + RowPrefix(partner);
   uint64_t last = 0;
   RETURN_IF_ERROR(
@@ -101,7 +102,7 @@ absl::StatusOr<UserList::Page> ProjectedUserList::List(
 }
 
 eventstore::Position ProjectedUserList::position() const {
-  return runner_->progress().position;
+  return host_->progress().position;
 }
 
 void ProjectedUserList::WaitFor(eventstore::Position position,

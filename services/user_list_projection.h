@@ -1,13 +1,15 @@
 #ifndef ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 #define ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 
+#include <cstddef>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "eventstore/derived_store.h"
 #include "eventstore/event_store.h"
-#include "eventstore/projection_runner.h"
+#include "eventstore/projection_host.h"
 #include "services/position_waiter.h"
 #include "services/user_list.h"
 
@@ -28,16 +30,25 @@ class ProjectedUserList final : public UserList {
                absl::AnyInvocable<void(absl::Status)> done) override;
 
   eventstore::ProjectionRunner::Progress progress() const {
-    return runner_->progress();
+    return host_->progress();
   }
+  absl::StatusOr<std::vector<eventstore::StreamId>> ParkedStreams(
+      size_t max_streams) const {
+    return host_->rows().runner->ParkedStreams(max_streams);
+  }
+
+  // As ProjectionHost's.
+  absl::Status Rebuild() { return host_->Rebuild(); }
+  void StopRebuild() { host_->Stop(); }
+  bool rebuilding() const { return host_->rebuilding(); }
 
  private:
   ProjectedUserList(eventstore::DerivedStore* derived,
-                    std::unique_ptr<eventstore::ProjectionRunner> runner,
+                    std::unique_ptr<eventstore::ProjectionHost> host,
                     const base::Clock* clock);
 
   eventstore::DerivedStore* const derived_;
-  const std::unique_ptr<eventstore::ProjectionRunner> runner_;
+  const std::unique_ptr<eventstore::ProjectionHost> host_;
   PositionWaiter waiter_;
 };
 

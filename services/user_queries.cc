@@ -124,8 +124,8 @@ absl::StatusOr<UserAddress> UserRegister::Impl::ParseGet(
 absl::StatusOr<eventstore::StreamId> UserRegister::Impl::FindStream(
     const Caller& caller, const std::string& partner_id,
     const user::v1::UserRef& ref, Violations violations) const {
-  const bool any_partner = partner_id.empty() && ref.has_user_id() &&
-                           caller.roles.Has(Role::kAdmin);
+  const bool any_partner =
+      partner_id.empty() && ref.has_user_id() && caller.roles.Has(Role::kAdmin);
   if (!any_partner) CheckPartnerId(partner_id, violations);
   const UserAddress address = ToAddress(partner_id, ref, violations);
   RETURN_IF_ERROR(violations.status());

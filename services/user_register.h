@@ -10,6 +10,7 @@
 #include "eventstore/event_store.h"
 #include "rollbook/user/v1/user_service.pb.h"
 #include "services/caller.h"
+#include "services/certificates.h"
 #include "services/user_cache.h"
 
 namespace rollbook::services {
@@ -40,6 +41,8 @@ class UserRegister {
     base::WorkerPool* workers = nullptr;
     const base::Clock* clock = nullptr;
     base::Random* random = nullptr;
+    // For certificates.
+    SignNote sign_note = nullptr;
     size_t user_cache_bytes = kDefaultUserCacheBytes;
   };
   explicit UserRegister(const Dependencies& dependencies);
@@ -70,6 +73,12 @@ class UserRegister {
   void BatchCreateUsers(const Caller& caller,
                         user::v1::BatchCreateUsersRequest request,
                         Reply<user::v1::BatchCreateUsersResponse> reply);
+  void EraseUser(const Caller& caller, user::v1::EraseUserRequest request,
+                 Reply<user::v1::EraseUserResponse> reply);
+  void HoldUser(const Caller& caller, user::v1::HoldUserRequest request,
+                Reply<user::v1::HoldUserResponse> reply);
+  void ReleaseUser(const Caller& caller, user::v1::ReleaseUserRequest request,
+                   Reply<user::v1::ReleaseUserResponse> reply);
   void ListUsers(const Caller& caller, user::v1::ListUsersRequest request,
                  Reply<user::v1::ListUsersResponse> reply);
 

@@ -80,6 +80,12 @@ class UserRegister::Impl {
       const Caller& caller, const std::string& partner_id,
       const user::v1::UserRef& ref, Violations violations = {}) const;
 
+  absl::StatusOr<Mutation> ParseErase(
+      const Caller& caller, const user::v1::EraseUserRequest& request) const;
+  // The stream's certificate when the user is erased by now, else `why`.
+  absl::StatusOr<user::v1::EraseUserResponse> CertifyErased(
+      const eventstore::StreamId& stream, absl::Status why) const;
+
   // Today's date, UTC.
   absl::CivilDay Today() const {
     return absl::ToCivilDay(deps.clock->Now(), absl::UTCTimeZone());
@@ -183,8 +189,11 @@ absl::StatusOr<Mutation> UserRegister::Impl::BeginChange(
   ASSIGN_OR_RETURN(Mutation mutation, BeginMutation(method, caller, request,
                                                     std::move(violations)));
   mutation.address = std::move(address);
-  if (request.has_expected_version()) {
-    mutation.expected_version = eventstore::Version{request.expected_version()};
+  if constexpr (requires { request.expected_version(); }) {
+    if (request.has_expected_version()) {
+      mutation.expected_version =
+          eventstore::Version{request.expected_version()};
+    }
   }
   return mutation;
 }

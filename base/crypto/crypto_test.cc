@@ -7,6 +7,7 @@
 #include "base/crypto/hash.h"
 #include "base/crypto/random.h"
 #include "base/crypto/secret.h"
+#include "base/crypto/sha256_stream.h"
 #include "gtest/gtest.h"
 
 namespace rollbook::base {
@@ -16,6 +17,15 @@ Key256 TestKey(uint8_t first) {
   Key256 key;
   key.mutable_bytes().fill(first);
   return key;
+}
+
+TEST(Sha256Stream, HashesPiecesAsOneText) {
+  Sha256Stream stream;
+  stream.Add("roll");
+  stream.Add("");
+  stream.Add("book");
+  EXPECT_EQ(stream.Finish(), Sha256({"rollbook"}));
+  EXPECT_EQ(Sha256Stream().Finish(), Sha256({}));
 }
 
 TEST(Sha256, HashesTheExampleOfFips180) {

@@ -13,6 +13,7 @@ void AddAuditCommands(CLI::App& root, Session& session) {
   AddTimeTravelCommands(group, session);
   AddProofCommands(group, session);
   AddVerifyCommand(group, session);
+  AddAccessCommand(group, session);
 }
 
 }  // namespace rollbook::cli

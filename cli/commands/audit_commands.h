@@ -13,6 +13,7 @@ class Session;
 void AddHistoryCommand(CLI::App& group, Session& session);
 
 // The parts of the group `audit`.
+void AddAccessCommand(CLI::App& group, Session& session);
 void AddTimeTravelCommands(CLI::App& group, Session& session);
 void AddProofCommands(CLI::App& group, Session& session);
 void AddVerifyCommand(CLI::App& group, Session& session);

@@ -18,15 +18,17 @@ void AddKeyCommands(CLI::App& root, Session& session);
 void AddUserCommands(CLI::App& root, Session& session);
 void AddAuditCommands(CLI::App& root, Session& session);
 void AddLogCommands(CLI::App& root, Session& session);
+void AddProjectionCommands(CLI::App& root, Session& session);
 void AddStatusCommand(CLI::App& root, Session& session);
 void AddSignCommand(CLI::App& root, Session& session);
 
 using AddCommands = void (*)(CLI::App& root, Session& session);
 
 // In the order in which --help names them.
-inline constexpr std::array<AddCommands, 7> kCommandGroups = {
-    AddStatusCommand, AddPartnerCommands, AddKeyCommands, AddUserCommands,
-    AddAuditCommands, AddLogCommands,     AddSignCommand};
+inline constexpr std::array<AddCommands, 8> kCommandGroups = {
+    AddStatusCommand, AddPartnerCommands,   AddKeyCommands,
+    AddUserCommands,  AddAuditCommands,     AddLogCommands,
+    AddSignCommand,   AddProjectionCommands};
 
 }  // namespace rollbook::cli
 

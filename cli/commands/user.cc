@@ -13,6 +13,8 @@ void AddUserCommands(CLI::App& root, Session& session) {
   AddUserReadCommands(group, session);
   AddUserWriteCommands(group, session);
   AddUserStatusCommands(group, session);
+  AddUserEraseCommands(group, session);
+  AddUserExportCommand(group, session);
   AddUserImportCommand(group, session);
 }
 

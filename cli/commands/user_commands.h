@@ -13,6 +13,8 @@ class Session;
 void AddUserReadCommands(CLI::App& group, Session& session);
 void AddUserWriteCommands(CLI::App& group, Session& session);
 void AddUserStatusCommands(CLI::App& group, Session& session);
+void AddUserEraseCommands(CLI::App& group, Session& session);
+void AddUserExportCommand(CLI::App& group, Session& session);
 void AddUserImportCommand(CLI::App& group, Session& session);
 
 }  // namespace rollbook::cli

@@ -16,6 +16,7 @@
 #include "eventstore/rocksdb/disk_guard.h"
 #include "eventstore/rocksdb/opening.h"
 #include "eventstore/rocksdb/periodic_task.h"
+#include "eventstore/rocksdb/purge.h"
 #include "eventstore/rocksdb/scrubber.h"
 #include "eventstore/rocksdb/watermark.h"
 #include "eventstore/store_reads.h"
@@ -166,6 +167,11 @@ class Store final : public RocksDbEventStore {
 
   absl::Status Scrub(uint64_t bytes_per_second) override {
     return scrubber_.Run(bytes_per_second);
+  }
+
+  absl::Status PurgeDeleted(std::atomic<bool>& stop) override {
+    RETURN_IF_ERROR(failure_->status());
+    return eventstore::PurgeDeleted(*database_, stop);
   }
 
   void MaintainNow() override {

@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
 #define ROLLBOOK_EVENTSTORE_ROCKSDB_ROCKSDB_EVENT_STORE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -76,6 +77,11 @@ class RocksDbEventStore : public EventStore {
   // closes. DATA_CORRUPTED stops the store like any other failure. Runs daily
   // by itself.
   virtual absl::Status Scrub(uint64_t bytes_per_second) = 0;
+
+  // Removes what was deleted or overwritten by now from the disk and waits for
+  // it (eventstore/rocksdb/purge.h), or until `stop`. Must have returned before
+  // the store is closed.
+  virtual absl::Status PurgeDeleted(std::atomic<bool>& stop) = 0;
 
   // What happens every second by itself: watermark, free space. For tests.
   virtual void MaintainNow() = 0;

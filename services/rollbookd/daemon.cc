@@ -73,9 +73,17 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
     base::Log(base::LogLevel::kWarning, "database",
               {{"detail", std::string(text)}});
   };
-  ASSIGN_OR_RETURN(store_, OpenRocksDbEventStore(std::move(options)));
+  ASSIGN_OR_RETURN(auto store, OpenRocksDbEventStore(std::move(options)));
+  purge_store_ = [&rocksdb = *store](std::atomic<bool>& stop) {
+    return rocksdb.PurgeDeleted(stop);
+  };
+  store_ = std::move(store);
   ASSIGN_OR_RETURN(
       vault_, KeyVault::Open(store_.get(), master_key, &base::CryptoRandom()));
+  ASSIGN_OR_RETURN(
+      CheckpointSigner signer,
+      CheckpointSigner::Open(store_.get(), *vault_, &base::CryptoRandom()));
+  signer_ = std::make_unique<CheckpointSigner>(std::move(signer));
   ASSIGN_OR_RETURN(
       partners_,
       PartnerRegistry::Open(store_.get(), vault_.get(), &base::SystemClock(),
@@ -94,6 +102,20 @@ absl::Status Daemon::MakeUseCases() {
                                                 flags_.max_queued_work);
   history_ = std::make_unique<HistoryReader>(store_.get(), vault_.get());
   travel_ = std::make_unique<TimeTravel>(store_.get(), vault_.get());
+  access_log_ = std::make_unique<AccessLog>(store_.get());
+  const SignNote sign_note = [this](const std::string& text) {
+    return signer_->SignText(text);
+  };
+  purger_ = std::make_unique<ErasurePurger>(ErasurePurger::Dependencies{
+      .store = store_.get(),
+      .purge = [this](std::atomic<bool>& stop) { return purge_store_(stop); },
+      .sign_note = sign_note,
+      .clock = &base::SystemClock()});
+  projections_ = std::make_unique<Projections>(
+      Projections::Dependencies{.store = store_.get(),
+                                .vault = vault_.get(),
+                                .list = list_.get(),
+                                .random = &base::CryptoRandom()});
   users_ = std::make_unique<UserRegister>(UserRegister::Dependencies{
       .store = store_.get(),
       .vault = vault_.get(),
@@ -102,6 +124,7 @@ absl::Status Daemon::MakeUseCases() {
       .workers = workers_.get(),
       .clock = &base::SystemClock(),
       .random = &base::CryptoRandom(),
+      .sign_note = sign_note,
       .user_cache_bytes = flags_.user_cache_mb * kMegabyte});
   ASSIGN_OR_RETURN(checkpoints_,
                    LogCheckpoints::Open({.store = store_.get(),
@@ -130,18 +153,23 @@ absl::Status Daemon::StartGrpc() {
     options.max_connection_age =
         absl::Seconds(flags_.grpc_max_connection_age_s);
   }
-  ASSIGN_OR_RETURN(grpc_,
-                   GrpcServer::Start(std::move(options),
-                                     {.store = store_.get(),
-                                      .users = users_.get(),
-                                      .partners = partners_.get(),
-                                      .history = history_.get(),
-                                      .travel = travel_.get(),
-                                      .proofs = proofs_.get(),
-                                      .workers = workers_.get(),
-                                      .metrics = &metrics_.registry(),
-                                      .clock = &base::SystemClock(),
-                                      .status = [this] { return Status(); }}));
+  ASSIGN_OR_RETURN(
+      grpc_,
+      GrpcServer::Start(std::move(options),
+                        {.store = store_.get(),
+                         .users = users_.get(),
+                         .partners = partners_.get(),
+                         .history = history_.get(),
+                         .travel = travel_.get(),
+                         .proofs = proofs_.get(),
+                         .purger = purger_.get(),
+                         .projections = projections_.get(),
+                         .access = {access_log_.get(), &base::SystemClock(),
+                                    &base::CryptoRandom()},
+                         .workers = workers_.get(),
+                         .metrics = &metrics_.registry(),
+                         .clock = &base::SystemClock(),
+                         .status = [this] { return Status(); }}));
   return absl::OkStatus();
 }
 
@@ -242,11 +270,9 @@ admin::v1::GetStatusResponse Daemon::Status() const {
   status.set_write_stop_reason(std::string(stats.write_stop.message()));
   status.set_free_disk_bytes(stats.free_disk_bytes);
   status.set_queue_depth(stats.queue_depth);
-  auto* projection = status.add_projections();
-  projection->set_name("user_list");
-  projection->set_schema_version(kUserListSchemaVersion);
-  projection->set_schema_version(kUserListSchemaVersion);
-  SetPosition(list_->position(), projection->mutable_position());
+  for (auto& projection : projections_->List()) {
+    *status.add_projections() = std::move(projection);
+  }
   return status;
 }
 

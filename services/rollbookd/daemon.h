@@ -17,11 +17,15 @@
 #include "gateway/gateway.h"
 #include "gateway/http/server.h"
 #include "gateway/metrics/gateway_metrics.h"
+#include "services/access_log.h"
+#include "services/checkpoint_signer.h"
+#include "services/erasure_purger.h"
 #include "services/history_reader.h"
 #include "services/key_vault.h"
 #include "services/log_checkpoints.h"
 #include "services/log_proofs.h"
 #include "services/partner_registry.h"
+#include "services/projections.h"
 #include "services/rollbookd/flags.h"
 #include "services/rollbookd/in_process_backend.h"
 #include "services/rollbookd/metrics.h"
@@ -81,7 +85,9 @@ class Daemon {
   Metrics metrics_;
   gateway::GatewayMetrics gateway_metrics_;
   std::unique_ptr<eventstore::EventStore> store_;
+  std::function<absl::Status(std::atomic<bool>& stop)> purge_store_;
   std::unique_ptr<KeyVault> vault_;
+  std::unique_ptr<CheckpointSigner> signer_;
   std::unique_ptr<PartnerRegistry> partners_;
   std::unique_ptr<eventstore::DerivedStore> derived_;
   std::unique_ptr<ProjectedUserList> list_;
@@ -91,6 +97,9 @@ class Daemon {
   std::unique_ptr<TimeTravel> travel_;
   std::unique_ptr<LogCheckpoints> checkpoints_;
   std::unique_ptr<LogProofs> proofs_;
+  std::unique_ptr<AccessLog> access_log_;
+  std::unique_ptr<ErasurePurger> purger_;
+  std::unique_ptr<Projections> projections_;
   std::unique_ptr<UserRegister> users_;
   std::unique_ptr<GrpcServer> grpc_;
   std::unique_ptr<InProcessBackend> backend_;

@@ -1,6 +1,12 @@
 #include "services/rpc/admin_service.h"
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "absl/status/statusor.h"
+#include "services/rpc/check_source.h"
+#include "services/rpc/recorded_source.h"
 #include "services/rpc/unary_call.h"
 
 namespace rollbook::services {
@@ -79,6 +85,44 @@ grpc::ServerUnaryReactor* AdminServiceAdapter::GetStatus(
   return ServeUnary(
       desk_, Rpc::kGetStatus, context, request, response,
       AtOnce([this](const admin::v1::GetStatusRequest&) { return status_(); }));
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::PurgeErased(
+    grpc::CallbackServerContext* context,
+    const admin::v1::PurgeErasedRequest* request,
+    admin::v1::PurgeErasedResponse* response) {
+  return ServeUnary(desk_, Rpc::kPurgeErased, context, request, response,
+                    [this](const Caller&, const admin::v1::PurgeErasedRequest&,
+                           auto reply) { purger_.PurgeNow(std::move(reply)); });
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::RebuildProjection(
+    grpc::CallbackServerContext* context,
+    const admin::v1::RebuildProjectionRequest* request,
+    admin::v1::RebuildProjectionResponse* response) {
+  return ServeUnary(
+      desk_, Rpc::kRebuildProjection, context, request, response,
+      [this](const Caller&, const admin::v1::RebuildProjectionRequest& wanted,
+             auto reply) { projections_.Rebuild(wanted, std::move(reply)); });
+}
+
+grpc::ServerWriteReactor<admin::v1::VerifyProjectionResponse>*
+AdminServiceAdapter::VerifyProjection(
+    grpc::CallbackServerContext* context,
+    const admin::v1::VerifyProjectionRequest* request) {
+  using Response = admin::v1::VerifyProjectionResponse;
+  using Stream = PagedStream<Response>;
+  const FrontDesk::Visit visit = desk_.Begin(Rpc::kVerifyProjection);
+  const auto caller = desk_.Admit(visit, *context);
+  if (!caller.ok()) return Stream::Refuse(host_, visit, caller.status());
+  auto recorder = std::make_unique<AccessRecorder>(
+      access_, *caller, std::string(InfoOf(Rpc::kVerifyProjection).method), "",
+      "");
+  return Stream::Start(
+      host_, visit,
+      std::make_unique<RecordedSource<Response>>(
+          std::move(recorder),
+          std::make_unique<CheckSource>(&projections_, request->name())));
 }
 
 }  // namespace rollbook::services

@@ -5,8 +5,12 @@
 #include <utility>
 
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
+#include "services/access_recorder.h"
+#include "services/erasure_purger.h"
 #include "services/partner_registry.h"
+#include "services/projections.h"
 #include "services/rpc/front_desk.h"
+#include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {
 
@@ -17,10 +21,17 @@ using StatusReport = std::function<admin::v1::GetStatusResponse()>;
 class AdminServiceAdapter final
     : public admin::v1::AdminService::CallbackService {
  public:
-  // Both must outlive the server.
-  AdminServiceAdapter(FrontDesk* desk, PartnerRegistry* partners,
-                      StatusReport status)
-      : desk_(*desk), partners_(*partners), status_(std::move(status)) {}
+  // All must outlive the server.
+  AdminServiceAdapter(const StreamHost& host, const AccessDesk& access,
+                      PartnerRegistry* partners, ErasurePurger* purger,
+                      Projections* projections, StatusReport status)
+      : host_(host),
+        desk_(*host.desk),
+        access_(access),
+        partners_(*partners),
+        purger_(*purger),
+        projections_(*projections),
+        status_(std::move(status)) {}
 
   grpc::ServerUnaryReactor* CreatePartner(
       grpc::CallbackServerContext* context,
@@ -54,6 +65,17 @@ class AdminServiceAdapter final
       grpc::CallbackServerContext* context,
       const admin::v1::GetStatusRequest* request,
       admin::v1::GetStatusResponse* response) override;
+  grpc::ServerUnaryReactor* PurgeErased(
+      grpc::CallbackServerContext* context,
+      const admin::v1::PurgeErasedRequest* request,
+      admin::v1::PurgeErasedResponse* response) override;
+  grpc::ServerUnaryReactor* RebuildProjection(
+      grpc::CallbackServerContext* context,
+      const admin::v1::RebuildProjectionRequest* request,
+      admin::v1::RebuildProjectionResponse* response) override;
+  grpc::ServerWriteReactor<admin::v1::VerifyProjectionResponse>*
+  VerifyProjection(grpc::CallbackServerContext* context,
+                   const admin::v1::VerifyProjectionRequest* request) override;
 
  private:
   template <typename Request, typename Response, typename Method>
@@ -61,8 +83,12 @@ class AdminServiceAdapter final
                                   const Request* request, Response* response,
                                   Method use_case);
 
+  const StreamHost host_;
   FrontDesk& desk_;
+  const AccessDesk access_;
   PartnerRegistry& partners_;
+  ErasurePurger& purger_;
+  Projections& projections_;
   const StatusReport status_;
 };
 

@@ -1,7 +1,10 @@
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "services/rpc/audit_service.h"
 #include "services/rpc/bundle_source.h"
+#include "services/rpc/recorded_source.h"
 #include "services/rpc/unary_call.h"
 
 // The proofs of rollbook.audit.v1.
@@ -50,9 +53,15 @@ AuditServiceAdapter::ExportBundle(
   const FrontDesk::Visit visit = host_.desk->Begin(Rpc::kExportBundle);
   const auto caller = host_.desk->Admit(visit, *context);
   if (!caller.ok()) return Stream::Refuse(host_, visit, caller.status());
+  auto recorder = std::make_unique<AccessRecorder>(
+      access_, *caller, std::string(InfoOf(Rpc::kExportBundle).method),
+      request->partner_id(), "");
+  recorder->set_range(request->from(), request->to(), request->with_keys());
   return Stream::Start(
       host_, visit,
-      std::make_unique<BundleSource>(*request, caller->deadline, &proofs_));
+      std::make_unique<RecordedSource<audit::v1::ExportBundleResponse>>(
+          std::move(recorder), std::make_unique<BundleSource>(
+                                   *request, caller->deadline, &proofs_)));
 }
 
 }  // namespace rollbook::services

@@ -3,6 +3,7 @@
 
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
+#include "services/access_recorder.h"
 #include "services/history_reader.h"
 #include "services/log_proofs.h"
 #include "services/rpc/paged_stream.h"
@@ -15,10 +16,11 @@ class AuditServiceAdapter final
     : public audit::v1::AuditService::CallbackService {
  public:
   // All must outlive the server.
-  AuditServiceAdapter(const StreamHost& host, const HistoryReader* history,
-                      const TimeTravel* travel, eventstore::EventStore* store,
-                      LogProofs* proofs)
+  AuditServiceAdapter(const StreamHost& host, const AccessDesk& access,
+                      const HistoryReader* history, const TimeTravel* travel,
+                      eventstore::EventStore* store, LogProofs* proofs)
       : host_(host),
+        access_(access),
         history_(history),
         travel_(travel),
         store_(store),
@@ -32,6 +34,12 @@ class AuditServiceAdapter final
       grpc::CallbackServerContext* context,
       const audit::v1::DiffUserRequest* request,
       audit::v1::DiffUserResponse* response) override;
+  grpc::ServerWriteReactor<audit::v1::ExportUserResponse>* ExportUser(
+      grpc::CallbackServerContext* context,
+      const audit::v1::ExportUserRequest* request) override;
+  grpc::ServerWriteReactor<audit::v1::ListAccessResponse>* ListAccess(
+      grpc::CallbackServerContext* context,
+      const audit::v1::ListAccessRequest* request) override;
   grpc::ServerWriteReactor<audit::v1::ListUserEventsResponse>* ListUserEvents(
       grpc::CallbackServerContext* context,
       const audit::v1::ListUserEventsRequest* request) override;
@@ -62,7 +70,20 @@ class AuditServiceAdapter final
       const audit::v1::ExportBundleRequest* request) override;
 
  private:
+  // A server stream that is recorded; `make` makes its source for a caller.
+  template <typename Response, typename Request, typename Make>
+  grpc::ServerWriteReactor<Response>* Start(
+      Rpc rpc, grpc::CallbackServerContext* context, const Request& request,
+      Make make);
+  // One answer that is recorded; `read` makes it from a user's stream.
+  template <typename Response, typename Request, typename Read>
+  grpc::ServerUnaryReactor* Answer(Rpc rpc,
+                                   grpc::CallbackServerContext* context,
+                                   const Request* request, Response* response,
+                                   Read read);
+
   const StreamHost host_;
+  const AccessDesk access_;
   const HistoryReader* const history_;
   const TimeTravel* const travel_;
   eventstore::EventStore* const store_;

@@ -104,10 +104,13 @@ class GrpcServer::Impl {
               .workers = dependencies.workers,
               .ticker = &ticker_,
               .clock = dependencies.clock},
-        users_(host_, dependencies.users, dependencies.store),
-        admin_(&desk_, dependencies.partners, dependencies.status),
-        audit_(host_, dependencies.history, dependencies.travel,
-               dependencies.store, dependencies.proofs),
+        users_(host_, dependencies.users, dependencies.store,
+               dependencies.access),
+        admin_(host_, dependencies.access, dependencies.partners,
+               dependencies.purger, dependencies.projections,
+               dependencies.status),
+        audit_(host_, dependencies.access, dependencies.history,
+               dependencies.travel, dependencies.store, dependencies.proofs),
         gateway_(host_, dependencies.partners) {}
 
   ~Impl() {

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/worker_pool.h"
 #include "rollbook/admin/v1/admin_service.pb.h"
+#include "services/access_recorder.h"
 #include "services/rpc/caller_identity.h"
 
 namespace prometheus {
@@ -22,9 +23,11 @@ class EventStore;
 
 namespace rollbook::services {
 
+class ErasurePurger;
 class HistoryReader;
 class LogProofs;
 class PartnerRegistry;
+class Projections;
 class TimeTravel;
 class UserRegister;
 
@@ -57,6 +60,9 @@ struct GrpcServerDependencies {
   const HistoryReader* history = nullptr;
   const TimeTravel* travel = nullptr;
   LogProofs* proofs = nullptr;
+  ErasurePurger* purger = nullptr;
+  Projections* projections = nullptr;
+  AccessDesk access = {};
   base::WorkerPool* workers = nullptr;
   prometheus::Registry* metrics = nullptr;
   const base::Clock* clock = nullptr;

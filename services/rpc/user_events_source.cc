@@ -9,13 +9,6 @@
 #include "services/positions.h"
 
 namespace rollbook::services {
-namespace {
-
-// Events in one message. One event is at most 64 KiB, and a client takes
-// 4 MiB by default.
-constexpr size_t kMaxUserEventsPerMessage = 60;
-
-}  // namespace
 
 UserEventsSource::UserEventsSource(Caller caller,
                                    audit::v1::ListUserEventsRequest request,

@@ -1,6 +1,7 @@
 #ifndef ROLLBOOK_SERVICES_RPC_USER_EVENTS_SOURCE_H_
 #define ROLLBOOK_SERVICES_RPC_USER_EVENTS_SOURCE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -11,6 +12,10 @@
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {
+
+// Events in one message. One event is at most 64 KiB, and a client takes
+// 4 MiB by default.
+inline constexpr size_t kMaxUserEventsPerMessage = 60;
 
 // The messages of one ListUserEvents call: the user's events as they are when
 // they are read, oldest first. A min_position that the log has not reached

@@ -1,5 +1,10 @@
 #include "services/rpc/user_service.h"
 
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
 #include "services/rpc/import_stream.h"
 #include "services/rpc/unary_call.h"
 
@@ -75,6 +80,62 @@ grpc::ServerUnaryReactor* UserServiceAdapter::ListUsers(
     user::v1::ListUsersResponse* response) {
   return Serve(Rpc::kListUsers, context, request, response,
                &UserRegister::ListUsers);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::EraseUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::EraseUserRequest* request,
+    user::v1::EraseUserResponse* response) {
+  return ServeUnary(
+      *host_.desk, Rpc::kEraseUser, context, request, response,
+      [this](const Caller& caller, user::v1::EraseUserRequest wanted,
+             Reply<user::v1::EraseUserResponse> reply) {
+        EraseRecorded(caller, std::move(wanted), std::move(reply));
+      });
+}
+
+// Nobody is erased whose erasure cannot be recorded.
+void UserServiceAdapter::EraseRecorded(
+    const Caller& caller, user::v1::EraseUserRequest request,
+    Reply<user::v1::EraseUserResponse> reply) {
+  auto recorder = std::make_shared<AccessRecorder>(
+      access_, caller, std::string(InfoOf(Rpc::kEraseUser).method),
+      request.partner_id(), request.user().user_id());
+  auto shared =
+      std::make_shared<Reply<user::v1::EraseUserResponse>>(std::move(reply));
+  const bool submitted = host_.workers->TrySubmit(
+      [this, caller, recorder, shared, wanted = std::move(request)]() mutable {
+        if (absl::Status opened = recorder->Open(); !opened.ok()) {
+          return (*shared)(std::move(opened));
+        }
+        users_.EraseUser(
+            caller, std::move(wanted),
+            [recorder,
+             shared](absl::StatusOr<user::v1::EraseUserResponse> erased) {
+              if (erased.ok()) {
+                recorder->set_user(erased->partner_id(), erased->user_id());
+              }
+              recorder->Close(erased.status());
+              (*shared)(std::move(erased));
+            });
+      });
+  if (!submitted) (*shared)(base::Error(base::Reason::kOverloaded));
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::HoldUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::HoldUserRequest* request,
+    user::v1::HoldUserResponse* response) {
+  return Serve(Rpc::kHoldUser, context, request, response,
+               &UserRegister::HoldUser);
+}
+
+grpc::ServerUnaryReactor* UserServiceAdapter::ReleaseUser(
+    grpc::CallbackServerContext* context,
+    const user::v1::ReleaseUserRequest* request,
+    user::v1::ReleaseUserResponse* response) {
+  return Serve(Rpc::kReleaseUser, context, request, response,
+               &UserRegister::ReleaseUser);
 }
 
 grpc::ServerBidiReactor<user::v1::ImportUsersRequest,

@@ -3,6 +3,7 @@
 
 #include "eventstore/event_store.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
+#include "services/access_recorder.h"
 #include "services/rpc/paged_stream.h"
 #include "services/user_register.h"
 
@@ -17,8 +18,9 @@ class UserServiceAdapter final
  public:
   // All must outlive the server.
   UserServiceAdapter(const StreamHost& host, UserRegister* users,
-                     const eventstore::EventStore* store)
-      : host_(host), users_(*users), store_(*store) {}
+                     const eventstore::EventStore* store,
+                     const AccessDesk& access)
+      : host_(host), users_(*users), store_(*store), access_(access) {}
 
   // Raw: what they answer comes serialized.
   grpc::ServerUnaryReactor* CreateUser(grpc::CallbackServerContext* context,
@@ -51,11 +53,26 @@ class UserServiceAdapter final
       grpc::CallbackServerContext* context,
       const user::v1::ListUsersRequest* request,
       user::v1::ListUsersResponse* response) override;
+  grpc::ServerUnaryReactor* EraseUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::EraseUserRequest* request,
+      user::v1::EraseUserResponse* response) override;
+  grpc::ServerUnaryReactor* HoldUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::HoldUserRequest* request,
+      user::v1::HoldUserResponse* response) override;
+  grpc::ServerUnaryReactor* ReleaseUser(
+      grpc::CallbackServerContext* context,
+      const user::v1::ReleaseUserRequest* request,
+      user::v1::ReleaseUserResponse* response) override;
   grpc::ServerBidiReactor<user::v1::ImportUsersRequest,
                           user::v1::ImportUsersResponse>*
   ImportUsers(grpc::CallbackServerContext* context) override;
 
  private:
+  void EraseRecorded(const Caller& caller, user::v1::EraseUserRequest request,
+                     Reply<user::v1::EraseUserResponse> reply);
+
   template <typename Request, typename Response, typename Method>
   grpc::ServerUnaryReactor* Serve(Rpc rpc, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response,
@@ -64,6 +81,7 @@ class UserServiceAdapter final
   const StreamHost host_;
   UserRegister& users_;
   const eventstore::EventStore& store_;
+  const AccessDesk access_;
 };
 
 }  // namespace rollbook::services

@@ -104,7 +104,7 @@ TEST_F(Grpc, AFollowerSeesWhatIsCommittedLater) {
   for (audit::v1::ReadLogResponse page;
        last_user.empty() && stream->Read(&page);) {
     for (const audit::v1::Event& event : page.events()) {
-      last_user = event.user_id();
+      if (event.has_user_id()) last_user = event.user_id();
     }
   }
   EXPECT_EQ(last_user, created.user().user_id());

@@ -1,0 +1,112 @@
+#include "services/projection_check.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/ids.h"
+#include "eventstore/projection.h"
+#include "services/test_world.h"
+#include "services/user_codec.h"
+#include "services/user_list_projection.h"
+#include "services/user_reader.h"
+#include "services/user_seal.h"
+#include "services/user_stream.h"
+
+namespace rollbook::services {
+namespace {
+
+class SnapshotCheckTest : public testing::Test {
+ protected:
+  SnapshotCheckTest() {
+    for (int i = 0; i < 5; ++i) {
+      const auto created = world_.Create(JaneDoe("user-" + std::to_string(i)));
+      EXPECT_TRUE(created.ok());
+      streams_.push_back(
+          UserStream("acme", *base::ParseUuid(created->user().user_id())));
+    }
+    user::v1::UpdateUserRequest rename;
+    rename.set_partner_id("acme");
+    rename.mutable_user()->set_external_id("user-3");
+    rename.mutable_profile()->set_first_name("Janet");
+    EXPECT_TRUE(world_.Update(rename).ok());
+    user::v1::EraseUserRequest erase;
+    erase.set_partner_id("acme");
+    erase.mutable_user()->set_external_id("user-4");
+    erase.set_reason("asked for it");
+    erase.set_ticket("T-1");
+    EXPECT_TRUE(world_.Erase(erase).ok());
+  }
+
+  std::unique_ptr<ProjectionCheck> Check() {
+    auto check = CheckSnapshots(world_.store.get(), world_.vault.get());
+    while (!check->done()) EXPECT_TRUE(check->Step(2).ok());
+    return check;
+  }
+
+  void Replace(const eventstore::StreamId& stream, uint64_t version,
+               std::string sealed) {
+    eventstore::AppendRequest request;
+    request.stream = stream;
+    request.expected_version = eventstore::Version{version};
+    request.snapshot =
+        eventstore::NewSnapshot{kStateSchemaVersion, false, std::move(sealed)};
+    ASSERT_TRUE(world_.store->AppendAndWait(std::move(request)).ok());
+  }
+
+  World world_;
+  std::vector<eventstore::StreamId> streams_;
+};
+
+TEST_F(SnapshotCheckTest, FindsNothingWhereNothingIsWrong) {
+  const auto check = Check();
+  EXPECT_FALSE(check->divergence());
+  EXPECT_EQ(check->checked(), world_.store->Head().number);
+}
+
+TEST_F(SnapshotCheckTest, NamesTheRowThatIsNotWhatItsEventsComeTo) {
+  const UserReader reader(world_.store.get(), world_.vault.get());
+  auto user = reader.Load(streams_[3]);
+  ASSERT_TRUE(user.ok());
+  user->state.status = domain::UserStatus::kClosed;
+  Replace(streams_[3], 2,
+          SealState(user->key, streams_[3], {2}, EncodeState(user->state),
+                    base::CryptoRandom()));
+  const auto check = Check();
+  ASSERT_TRUE(check->divergence());
+  EXPECT_EQ(check->divergence()->stream, streams_[3]);
+  EXPECT_EQ(check->divergence()->what, "state");
+  EXPECT_EQ(check->divergence()->version.value, 2u);
+  EXPECT_NE(check->divergence()->expected, check->divergence()->found);
+}
+
+TEST_F(SnapshotCheckTest, NamesARowThatCannotBeOpened) {
+  Replace(streams_[1], 1, "no sealed state");
+  const auto check = Check();
+  ASSERT_TRUE(check->divergence());
+  EXPECT_EQ(check->divergence()->stream, streams_[1]);
+  EXPECT_EQ(check->divergence()->found, "cannot be opened");
+}
+
+TEST(UserListCheck, NamesAUserWhoIsNotInTheList) {
+  World world;
+  ASSERT_TRUE(world.Create(JaneDoe("jane")).ok());
+  const auto derived = eventstore::MakeInMemoryDerivedStore();
+  auto list =
+      ProjectedUserList::Start(world.store.get(), derived.get(), &world.clock);
+  ASSERT_TRUE(list.ok());
+  while ((*list)->position() < world.store->Head()) std::this_thread::yield();
+  auto check = CheckUserList(world.store.get(), list->get());
+  while (!check->done()) ASSERT_TRUE(check->Step(100).ok());
+  EXPECT_FALSE(check->divergence());
+
+  ASSERT_TRUE(
+      derived->DeletePrefix(eventstore::ProjectionRowPrefix("user_list")).ok());
+  check = CheckUserList(world.store.get(), list->get());
+  while (!check->done()) ASSERT_TRUE(check->Step(100).ok());
+  ASSERT_TRUE(check->divergence());
+  EXPECT_EQ(check->divergence()->what, "missing");
+}
+
+}  // namespace
+}  // namespace rollbook::services
