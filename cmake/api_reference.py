@@ -151,7 +151,7 @@ class Page:
         word = "required" if required else "optional"
         types = [self.type_of(self.resolve(part))
                  for part in schema.get("anyOf", [schema])]
-        return f'{word}, {" or ".join(types)}'
+        return f'{word}, {" or ".join(dict.fromkeys(types))}'
 
     def type_of(self, schema):
         if "const" in schema:

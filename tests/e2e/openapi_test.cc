@@ -121,8 +121,7 @@ class FieldTrial {
               7,
               "x",
               NewLocal(64) + longest,
-              NewLocal(64) + longest + "e",
-              NewLocal(65) + "@example.com"};
+              NewLocal(64) + longest + "e"};
     }
     if (format == "date") {
       return {nullptr,      "",         7,          "1900-01-01",

@@ -60,13 +60,16 @@ IDEMPOTENCY_KEY = re.compile(
     r'("?)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\1', re.IGNORECASE)
 
 
+def has_bad_idempotency_key(case):
+    key = case.headers.get("Idempotency-Key")
+    return key is not None and not IDEMPOTENCY_KEY.fullmatch(key)
+
+
 def lacks_credential(case):
     """Whether what is wrong with the case's headers is the credential."""
-    if case.meta is None or not case.meta.is_negative_at(
-            ParameterLocation.HEADER):
-        return False
-    key = case.headers.get("Idempotency-Key")
-    return key is None or IDEMPOTENCY_KEY.fullmatch(key) is not None
+    return (case.meta is not None and
+            case.meta.is_negative_at(ParameterLocation.HEADER) and
+            not has_bad_idempotency_key(case))
 
 
 @schemathesis.auth()
@@ -113,11 +116,14 @@ def says_what_no_keyword_says(context, response, case):
     """What fits the document is refused only for what it says in words."""
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
-    if response.status_code != 400:
+    # Among what should fit there is a key of "0".
+    if response.status_code != 400 or has_bad_idempotency_key(case):
         return
     errors = field_errors(response.json())
     assert errors, f"valid data was refused: {response.text}"
     for error in errors:
-        assert (error["field"] in TOLD_IN_WORDS or
-                error["message"] == NOT_VALID), (
+        if error["field"] in TOLD_IN_WORDS:
+            continue
+        assert (error["message"] == NOT_VALID and
+                error["field"] not in case.headers), (
                     f"{error} is in no word of the document")
