@@ -30,9 +30,13 @@ class Refusals : public testing::Test {
   // one line that begins with its name.
   std::string Refusal(const std::vector<std::string>& more,
                       const std::string& key_file) const {
-    std::vector<std::string> arguments = {"--data_dir", data_dir_,
-                                          "--master_key_file", key_file,
-                                          "--min_free_disk_mb=1"};
+    std::vector<std::string> arguments = {"--data_dir",
+                                          data_dir_,
+                                          "--master_key_file",
+                                          key_file,
+                                          "--min_free_disk_mb=1",
+                                          "--grpc_listen=127.0.0.1:0",
+                                          "--admin_listen=127.0.0.1:0"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const auto finished = RunToEnd(BinaryPath("rollbookd"), arguments);
     EXPECT_TRUE(finished.ok()) << finished.status();
