@@ -35,7 +35,9 @@ void WriteAccess(const audit::v1::Event& event, std::ostream& out) {
   out << Rfc3339(event.time()) << "  " << Padded(event.type(), 16)
       << Padded(access.method(), 16) << Printable(event.actor());
   if (!access.partner_id().empty()) out << "  " << access.partner_id();
-  if (!access.user_id().empty()) out << '/' << access.user_id();
+  if (!access.user_id().empty()) {
+    out << (access.partner_id().empty() ? "  " : "/") << access.user_id();
+  }
   if (access.records() > 0) {
     out << "  " << access.records() << " records, positions "
         << access.first_position().number() << " to "
