@@ -234,7 +234,10 @@ absl::StatusOr<tests::PartnerKey> CreatePartner(const tests::Service& service) {
 
 int Run(const Flags& flags) {
   auto floor = FloorProcess::Start();
-  tests::Service service;
+  // A soak must see memory that grows for ever, not a cache that fills.
+  tests::Service service(
+      {.rollbookd_flags = {flags.soak_minutes > 0 ? "--user_cache_mb=8"
+                                                  : "--user_cache_mb=256"}});
   const absl::Status started = service.Start();
   const absl::StatusOr<tests::PartnerKey> key =
       started.ok() ? CreatePartner(service) : started;
