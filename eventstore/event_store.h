@@ -123,6 +123,11 @@ class EventStore {
   virtual absl::StatusOr<std::vector<std::pair<std::string, std::string>>>
   ScanMeta(std::string_view prefix) const = 0;
 
+  // Up to `max_rows` rows of the `keys` family behind that of `after`, in key
+  // order.
+  virtual absl::StatusOr<std::vector<std::pair<StreamId, std::string>>>
+  ScanKeys(const std::optional<StreamId>& after, size_t max_rows) const = 0;
+
   // Up to `max_records` events of a stream, from a version on.
   virtual absl::StatusOr<std::vector<Record>> ReadStream(
       const StreamId& stream, Version from, size_t max_records) const = 0;

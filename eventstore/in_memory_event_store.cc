@@ -100,6 +100,11 @@ class InMemoryEventStore final : public EventStore {
     base::MutexLock lock(mutex_);
     return LoadMeta(rows_, prefix);
   }
+  absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> ScanKeys(
+      const std::optional<StreamId>& after, size_t max_rows) const override {
+    base::MutexLock lock(mutex_);
+    return LoadKeys(rows_, after, max_rows);
+  }
   absl::StatusOr<std::vector<Record>> ReadStream(
       const StreamId& stream, Version from, size_t max_records) const override {
     base::MutexLock lock(mutex_);

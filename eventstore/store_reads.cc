@@ -82,6 +82,30 @@ absl::StatusOr<std::vector<std::pair<std::string, std::string>>> LoadMeta(
   return found;
 }
 
+absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> LoadKeys(
+    const RowReader& rows, const std::optional<StreamId>& after,
+    size_t max_rows) {
+  std::vector<std::pair<StreamId, std::string>> found;
+  if (max_rows == 0) return found;
+  // The smallest key behind `after` is that with one more byte.
+  const std::string first =
+      after ? StreamKey(*after) + std::string(1, '\0') : std::string();
+  absl::Status result;
+  RETURN_IF_ERROR(
+      rows.Scan(Family::kKeys, first, "",
+                [&](std::string_view key, std::string_view value) {
+                  std::optional<StreamId> stream = ParseStreamKey(key);
+                  if (!stream) {
+                    result = Missing("a stream behind a key");
+                    return false;
+                  }
+                  found.emplace_back(*std::move(stream), std::string(value));
+                  return found.size() < max_rows;
+                }));
+  RETURN_IF_ERROR(result);
+  return found;
+}
+
 absl::StatusOr<std::vector<Record>> LoadEvents(const RowReader& rows,
                                                const StreamId& stream,
                                                Version from,

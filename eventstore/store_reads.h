@@ -34,6 +34,10 @@ absl::StatusOr<std::optional<StreamId>> LoadClaim(
 absl::StatusOr<std::vector<std::pair<std::string, std::string>>> LoadMeta(
     const RowReader& rows, std::string_view prefix);
 
+absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> LoadKeys(
+    const RowReader& rows, const std::optional<StreamId>& after,
+    size_t max_rows);
+
 absl::StatusOr<std::vector<Record>> LoadEvents(const RowReader& rows,
                                                const StreamId& stream,
                                                Version from,

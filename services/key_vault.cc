@@ -33,6 +33,8 @@ constexpr std::string_view kRowLabel = "rollbook meta row v1\0"sv;
 constexpr char kClaimKeyRow[] = "key/claim";
 constexpr char kFingerprintKeyRow[] = "key/fingerprint";
 constexpr char kRegistryKeyRow[] = "key/registry";
+// While a rotation is under way: the id of the old master key.
+constexpr char kRotationRow[] = "key/rotation";
 
 constexpr size_t kMaxCachedKeys = 1 << 16;
 
@@ -71,19 +73,36 @@ std::optional<Key256> KeyFromBytes(std::string bytes) {
   return key;
 }
 
+// A master key with the id that rows name it by.
+struct MasterKey {
+  explicit MasterKey(const Key256& bytes)
+      : key(bytes),
+        id(base::AsText(base::Sha256({kMasterKeyIdLabel, bytes.view()}))
+               .substr(0, kKeyIdSize)) {}
+
+  Key256 key;
+  std::string id;
+};
+
 // Wraps keys under the master key: format byte, id of the master key, sealed
-// key.
+// key. Unwraps what the old one wrapped as well.
 class Wrapper {
  public:
-  Wrapper(const Key256& master, base::Random* random)
-      : master_(master),
-        id_(base::AsText(base::Sha256({kMasterKeyIdLabel, master.view()}))
-                .substr(0, kKeyIdSize)),
-        random_(random) {}
+  Wrapper(const Key256& master, const std::optional<Key256>& old,
+          base::Random* random)
+      : master_(master), random_(random) {
+    if (old) old_.emplace(*old);
+  }
 
   std::string Wrap(const Key256& key, const std::string& aad) const {
-    return Concat({std::string_view(&kWrapFormat, 1), id_,
-                   base::Seal(master_, aad, key.view(), *random_)});
+    return Concat({std::string_view(&kWrapFormat, 1), master_.id,
+                   base::Seal(master_.key, aad, key.view(), *random_)});
+  }
+
+  // Under the old master key.
+  bool IsOld(std::string_view row) const {
+    return old_ && row.size() > kKeyIdSize &&
+           row.substr(1, kKeyIdSize) == old_->id;
   }
 
   absl::StatusOr<Key256> Unwrap(std::string_view row,
@@ -94,24 +113,28 @@ class Wrapper {
     if (!reader.ok() || format != kWrapFormat) {
       return base::Error(base::Reason::kDataCorrupted);
     }
-    if (id != id_) {
+    const MasterKey& master = IsOld(row) ? *old_ : master_;
+    if (id != master.id) {
       return base::ErrorWithText(
           base::Reason::kInvalidArgument,
           "the store's keys are wrapped under master key " + base::ToHex(id) +
-              ", the one given is " + base::ToHex(id_));
+              ", the one given is " + base::ToHex(master_.id));
     }
-    std::optional<std::string> bytes = base::Open(master_, aad, reader.rest());
+    std::optional<std::string> bytes =
+        base::Open(master.key, aad, reader.rest());
     if (!bytes) return base::Error(base::Reason::kDataCorrupted);
     const std::optional<Key256> key = KeyFromBytes(*std::move(bytes));
     if (!key) return base::Error(base::Reason::kDataCorrupted);
     return *key;
   }
 
+  const MasterKey& master() const { return master_; }
+  const std::optional<MasterKey>& old() const { return old_; }
   base::Random& random() const { return *random_; }
 
  private:
-  const Key256 master_;
-  const std::string id_;
+  const MasterKey master_;
+  std::optional<MasterKey> old_;
   base::Random* const random_;
 };
 
@@ -145,20 +168,62 @@ absl::StatusOr<std::optional<StoreKeys>> ReadStoreKeys(
   return keys;
 }
 
-absl::Status MakeStoreKeys(eventstore::EventStore* store,
-                           const Wrapper& wrapper) {
+SideWrite MetaWrite(const char* name, std::optional<std::string> value,
+                    std::optional<std::string> expected) {
+  return {.family = SideWrite::Family::kMeta,
+          .key = name,
+          .value = std::move(value),
+          .expected = std::move(expected)};
+}
+
+absl::Status WriteMeta(eventstore::EventStore* store,
+                       std::vector<SideWrite> rows) {
   eventstore::AppendRequest request;
   request.stream = {{"$system"}, "keys"};
+  request.side_writes = std::move(rows);
+  return store->AppendAndWait(std::move(request)).status();
+}
+
+absl::Status MakeStoreKeys(eventstore::EventStore* store,
+                           const Wrapper& wrapper) {
+  std::vector<SideWrite> rows;
   for (const char* name : {kClaimKeyRow, kFingerprintKeyRow, kRegistryKeyRow}) {
-    SideWrite row;
-    row.family = SideWrite::Family::kMeta;
-    row.key = name;
-    row.value = wrapper.Wrap(NewKey(wrapper.random()), MetaKeyAad(name));
-    row.expected = "";
-    request.side_writes.push_back(std::move(row));
+    rows.push_back(MetaWrite(
+        name, wrapper.Wrap(NewKey(wrapper.random()), MetaKeyAad(name)), ""));
   }
   // A conflict means that somebody else has just made them: read again.
-  return store->AppendAndWait(std::move(request)).status();
+  return WriteMeta(store, std::move(rows));
+}
+
+// A rotation that was begun cannot be left half done: rows under the old key
+// may be anywhere.
+absl::Status CheckRotation(const eventstore::EventStore& store,
+                           const Wrapper& wrapper) {
+  ASSIGN_OR_RETURN(const auto under_way, store.GetMeta(kRotationRow));
+  if (!under_way || (wrapper.old() && wrapper.old()->id == *under_way) ||
+      wrapper.master().id == *under_way) {
+    return absl::OkStatus();
+  }
+  return base::ErrorWithText(
+      base::Reason::kInvalidArgument,
+      "a rotation away from master key " + base::ToHex(*under_way) +
+          " is not finished: give its file with --old_master_key_file");
+}
+
+// The store's own keys under the present master key, and a mark that users'
+// keys may not be yet; one write.
+absl::Status BeginRotation(eventstore::EventStore* store,
+                           const Wrapper& wrapper) {
+  std::vector<SideWrite> rows;
+  for (const char* name : {kClaimKeyRow, kFingerprintKeyRow, kRegistryKeyRow}) {
+    ASSIGN_OR_RETURN(const auto row, store->GetMeta(name));
+    if (!row || !wrapper.IsOld(*row)) continue;
+    ASSIGN_OR_RETURN(const Key256 key, wrapper.Unwrap(*row, MetaKeyAad(name)));
+    rows.push_back(MetaWrite(name, wrapper.Wrap(key, MetaKeyAad(name)), *row));
+  }
+  if (rows.empty()) return absl::OkStatus();
+  rows.push_back(MetaWrite(kRotationRow, wrapper.old()->id, std::nullopt));
+  return WriteMeta(store, std::move(rows));
 }
 
 }  // namespace
@@ -186,9 +251,11 @@ KeyVault::~KeyVault() = default;
 
 absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(
     eventstore::EventStore* store, const Key256& master_key,
-    base::Random* random) {
-  Wrapper wrapper(master_key, random);
+    base::Random* random, const std::optional<Key256>& old_master_key) {
+  Wrapper wrapper(master_key, old_master_key, random);
+  RETURN_IF_ERROR(CheckRotation(*store, wrapper));
   ASSIGN_OR_RETURN(auto keys, ReadStoreKeys(store, wrapper));
+  if (keys) RETURN_IF_ERROR(BeginRotation(store, wrapper));
   if (!keys) {
     RETURN_IF_ERROR(MakeStoreKeys(store, wrapper));
     ASSIGN_OR_RETURN(keys, ReadStoreKeys(store, wrapper));
@@ -220,6 +287,21 @@ absl::StatusOr<std::optional<Key256>> KeyVault::DataKey(const StreamId& stream,
                    impl_->wrapper_.Unwrap(*row, DataKeyAad(stream)));
   impl_->cache_.Put(stream, key, epoch);
   return key;
+}
+
+absl::StatusOr<std::optional<std::string>> KeyVault::Rewrap(
+    const StreamId& stream, std::string_view row) const {
+  if (!impl_->wrapper_.IsOld(row)) return std::nullopt;
+  const std::string aad = DataKeyAad(stream);
+  ASSIGN_OR_RETURN(const Key256 key, impl_->wrapper_.Unwrap(row, aad));
+  return impl_->wrapper_.Wrap(key, aad);
+}
+
+bool KeyVault::rotating() const { return impl_->wrapper_.old().has_value(); }
+
+absl::Status KeyVault::EndRotation() {
+  return WriteMeta(impl_->store_,
+                   {MetaWrite(kRotationRow, std::nullopt, std::nullopt)});
 }
 
 void KeyVault::Forget(const StreamId& stream) const {

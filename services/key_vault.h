@@ -28,10 +28,15 @@ class KeyVault {
       const std::string& path);
 
   // Opens the store's wrapped keys, or makes them in a new store. A master key
-  // that is not the store's is refused (INVALID_ARGUMENT, by its id).
+  // that is not the store's is refused (INVALID_ARGUMENT, by its id), unless
+  // the store's is given as `old_master_key`: then a rotation begins, or goes
+  // on. The store's own keys are wrapped anew before this returns, users' data
+  // keys by Rewrap() (MasterKeyRotation), and both master keys are needed until
+  // EndRotation().
   static absl::StatusOr<std::unique_ptr<KeyVault>> Open(
       eventstore::EventStore* store, const base::Key256& master_key,
-      base::Random* random);
+      base::Random* random,
+      const std::optional<base::Key256>& old_master_key = std::nullopt);
   ~KeyVault();
 
   // A fresh data key with its wrapped row for this stream.
@@ -53,6 +58,14 @@ class KeyVault {
       eventstore::ReadTier tier = eventstore::ReadTier::kMayBlock) const;
   // Forgets the cached key. Called with every erasure.
   void Forget(const eventstore::StreamId& stream) const;
+
+  // The row wrapped under the present master key; nullopt when it is already.
+  absl::StatusOr<std::optional<std::string>> Rewrap(
+      const eventstore::StreamId& stream, std::string_view row) const;
+  bool rotating() const;
+  // Every row is wrapped under the present master key: the old one is not
+  // needed any more.
+  absl::Status EndRotation();
 
   // Keyed hashes: what is stored instead of an external id, an e-mail address
   // or a request.

@@ -116,6 +116,10 @@ class Store final : public RocksDbEventStore {
       std::string_view prefix) const override {
     return LoadMeta(*database_, prefix);
   }
+  absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> ScanKeys(
+      const std::optional<StreamId>& after, size_t max_rows) const override {
+    return LoadKeys(*database_, after, max_rows);
+  }
   absl::StatusOr<std::vector<Record>> ReadStream(
       const StreamId& stream, Version from, size_t max_records) const override {
     return LoadEvents(*database_, stream, from, max_records);

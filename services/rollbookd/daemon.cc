@@ -1,6 +1,7 @@
 #include "services/rollbookd/daemon.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -32,6 +33,16 @@ eventstore::RocksDbOptions StoreOptions(const Flags& flags) {
   options.accept_rollback = flags.accept_rollback;
   options.accept_clock_jump = flags.accept_clock_jump;
   return options;
+}
+
+void LogRotation(const MasterKeyRotation::Progress& progress) {
+  const bool stopped = !progress.status.ok();
+  base::Log(stopped ? base::LogLevel::kError : base::LogLevel::kInfo,
+            "master_key_rotation",
+            {{"keys_seen", progress.seen},
+             {"keys_rewrapped", progress.rewrapped},
+             {"done", progress.done},
+             {"detail", std::string(progress.status.message())}});
 }
 
 std::string SocketPath(const Flags& flags) {
@@ -78,8 +89,14 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
     return rocksdb.PurgeDeleted(stop);
   };
   store_ = std::move(store);
+  std::optional<base::Key256> old_master_key;
+  if (!flags_.old_master_key_file.empty()) {
+    ASSIGN_OR_RETURN(old_master_key,
+                     KeyVault::ReadMasterKeyFile(flags_.old_master_key_file));
+  }
   ASSIGN_OR_RETURN(
-      vault_, KeyVault::Open(store_.get(), master_key, &base::CryptoRandom()));
+      vault_, KeyVault::Open(store_.get(), master_key, &base::CryptoRandom(),
+                             old_master_key));
   ASSIGN_OR_RETURN(
       CheckpointSigner signer,
       CheckpointSigner::Open(store_.get(), *vault_, &base::CryptoRandom()));
@@ -134,6 +151,10 @@ absl::Status Daemon::MakeUseCases() {
                                          .clock = &base::SystemClock(),
                                          .random = &base::CryptoRandom(),
                                          .on_failure = LogCheckpointFailure}));
+  if (vault_->rotating()) {
+    rotation_ = std::make_unique<MasterKeyRotation>(store_.get(), vault_.get(),
+                                                    LogRotation);
+  }
   proofs_ = std::make_unique<LogProofs>(store_.get(), tree_.get(), vault_.get(),
                                         checkpoints_.get(), workers_.get());
   return absl::OkStatus();

@@ -24,6 +24,7 @@
 #include "services/key_vault.h"
 #include "services/log_checkpoints.h"
 #include "services/log_proofs.h"
+#include "services/master_key_rotation.h"
 #include "services/partner_registry.h"
 #include "services/projections.h"
 #include "services/rollbookd/flags.h"
@@ -99,6 +100,7 @@ class Daemon {
   std::unique_ptr<LogProofs> proofs_;
   std::unique_ptr<AccessLog> access_log_;
   std::unique_ptr<ErasurePurger> purger_;
+  std::unique_ptr<MasterKeyRotation> rotation_;  // while there is one
   std::unique_ptr<Projections> projections_;
   std::unique_ptr<UserRegister> users_;
   std::unique_ptr<GrpcServer> grpc_;

@@ -30,6 +30,11 @@ void AddDataFlags(CLI::App& app, Flags& flags) {
   app.add_option("--master_key_file", flags.master_key_file,
                  "File with the master key, readable by its owner only")
       ->group(group);
+  app.add_option("--old_master_key_file", flags.old_master_key_file,
+                 "The master key so far, while --master_key_file takes its "
+                 "place: every user's key is wrapped anew, and the log says "
+                 "when this one is not needed any more")
+      ->group(group);
   app.add_option("--make_master_key", flags.make_master_key,
                  "Write a new random master key to this file and exit; never "
                  "overwrites one")

@@ -18,6 +18,7 @@ struct Flags {
   // Data
   std::string data_dir;
   std::string master_key_file;
+  std::string old_master_key_file;
   size_t block_cache_mb = 512;
   size_t memtable_mb = 64;
   size_t user_cache_mb = kDefaultUserCacheBytes >> 20;
