@@ -17,7 +17,8 @@
 namespace rollbook::services {
 
 // The stream of accesses: who read the history, kept in the log itself
-// (docs/access.md). Its tenant begins with '$', so no partner's filter shows it.
+// (docs/access.md). Its tenant begins with '$', so no partner's filter shows
+// it.
 inline constexpr std::string_view kAccessTenant = "$system";
 inline constexpr std::string_view kAccessStreamId = "access";
 eventstore::StreamId AccessStream();

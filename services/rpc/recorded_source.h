@@ -26,6 +26,7 @@ class RecordedSource final : public PageSource<Response> {
       recorder_->Close(step.status());
       return step;
     }
+    if (IsFileStillToCome(*step)) return step;
     if (!opened_) RETURN_IF_ERROR(recorder_->Open());
     opened_ = true;
     if constexpr (requires { response.chunk(); }) {
@@ -49,6 +50,11 @@ class RecordedSource final : public PageSource<Response> {
   }
 
  private:
+  // What a file holds is fixed when its first piece is there.
+  static bool IsFileStillToCome(PageStep step) {
+    return step == PageStep::kWait && requires(Response r) { r.chunk(); };
+  }
+
   const std::unique_ptr<AccessRecorder> recorder_;
   const std::unique_ptr<PageSource<Response>> source_;
   bool opened_ = false;
