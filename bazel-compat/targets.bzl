@@ -1513,6 +1513,7 @@ TARGETS = [
             "tests/e2e/keys_test.cc",
             "tests/e2e/lifecycle_test.cc",
             "tests/e2e/limits_test.cc",
+            "tests/e2e/master_key_test.cc",
             "tests/e2e/openapi_answers_test.cc",
             "tests/e2e/openapi_document.cc",
             "tests/e2e/openapi_test.cc",
