@@ -10,6 +10,7 @@
 #include "base/crypto/aead.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "services/key_wrapper.h"
 #include "services/stream_cache.h"
 
 namespace rollbook::services {
@@ -23,9 +24,6 @@ using eventstore::SideWrite;
 using eventstore::StreamId;
 
 // On disk or hashed into what is on disk: must never change.
-constexpr char kWrapFormat = 1;
-constexpr size_t kKeyIdSize = 8;
-constexpr std::string_view kMasterKeyIdLabel = "rollbook master key v1\0"sv;
 constexpr std::string_view kCommitmentLabel = "rollbook data key v1\0"sv;
 constexpr std::string_view kWrapDataKeyLabel = "rollbook wrap key v1\0"sv;
 constexpr std::string_view kWrapMetaLabel = "rollbook wrap meta v1\0"sv;
@@ -65,79 +63,6 @@ Key256 NewKey(base::Random& random) {
   return key;
 }
 
-std::optional<Key256> KeyFromBytes(std::string bytes) {
-  Key256 key;
-  if (bytes.size() != key.bytes().size()) return std::nullopt;
-  bytes.copy(reinterpret_cast<char*>(key.mutable_bytes().data()), bytes.size());
-  base::Wipe(bytes);
-  return key;
-}
-
-// A master key with the id that rows name it by.
-struct MasterKey {
-  explicit MasterKey(const Key256& bytes)
-      : key(bytes),
-        id(base::AsText(base::Sha256({kMasterKeyIdLabel, bytes.view()}))
-               .substr(0, kKeyIdSize)) {}
-
-  Key256 key;
-  std::string id;
-};
-
-// Wraps keys under the master key: format byte, id of the master key, sealed
-// key. Unwraps what the old one wrapped as well.
-class Wrapper {
- public:
-  Wrapper(const Key256& master, const std::optional<Key256>& old,
-          base::Random* random)
-      : master_(master), random_(random) {
-    if (old) old_.emplace(*old);
-  }
-
-  std::string Wrap(const Key256& key, const std::string& aad) const {
-    return Concat({std::string_view(&kWrapFormat, 1), master_.id,
-                   base::Seal(master_.key, aad, key.view(), *random_)});
-  }
-
-  // Under the old master key.
-  bool IsOld(std::string_view row) const {
-    return old_ && row.size() > kKeyIdSize &&
-           row.substr(1, kKeyIdSize) == old_->id;
-  }
-
-  absl::StatusOr<Key256> Unwrap(std::string_view row,
-                                const std::string& aad) const {
-    base::ByteReader reader(row);
-    const uint8_t format = reader.U8();
-    const std::string_view id = reader.Bytes(kKeyIdSize);
-    if (!reader.ok() || format != kWrapFormat) {
-      return base::Error(base::Reason::kDataCorrupted);
-    }
-    const MasterKey& master = IsOld(row) ? *old_ : master_;
-    if (id != master.id) {
-      return base::ErrorWithText(
-          base::Reason::kInvalidArgument,
-          "the store's keys are wrapped under master key " + base::ToHex(id) +
-              ", the one given is " + base::ToHex(master_.id));
-    }
-    std::optional<std::string> bytes =
-        base::Open(master.key, aad, reader.rest());
-    if (!bytes) return base::Error(base::Reason::kDataCorrupted);
-    const std::optional<Key256> key = KeyFromBytes(*std::move(bytes));
-    if (!key) return base::Error(base::Reason::kDataCorrupted);
-    return *key;
-  }
-
-  const MasterKey& master() const { return master_; }
-  const std::optional<MasterKey>& old() const { return old_; }
-  base::Random& random() const { return *random_; }
-
- private:
-  const MasterKey master_;
-  std::optional<MasterKey> old_;
-  base::Random* const random_;
-};
-
 // The keys that a store has one of each.
 struct StoreKeys {
   Key256 claim;
@@ -146,7 +71,7 @@ struct StoreKeys {
 };
 
 absl::StatusOr<std::optional<StoreKeys>> ReadStoreKeys(
-    eventstore::EventStore* store, const Wrapper& wrapper) {
+    eventstore::EventStore* store, const KeyWrapper& wrapper) {
   StoreKeys keys;
   const std::array<std::pair<const char*, Key256*>, 3> rows = {{
       {kClaimKeyRow, &keys.claim},
@@ -185,7 +110,7 @@ absl::Status WriteMeta(eventstore::EventStore* store,
 }
 
 absl::Status MakeStoreKeys(eventstore::EventStore* store,
-                           const Wrapper& wrapper) {
+                           const KeyWrapper& wrapper) {
   std::vector<SideWrite> rows;
   for (const char* name : {kClaimKeyRow, kFingerprintKeyRow, kRegistryKeyRow}) {
     rows.push_back(MetaWrite(
@@ -198,7 +123,7 @@ absl::Status MakeStoreKeys(eventstore::EventStore* store,
 // A rotation that was begun cannot be left half done: rows under the old key
 // may be anywhere.
 absl::Status CheckRotation(const eventstore::EventStore& store,
-                           const Wrapper& wrapper) {
+                           const KeyWrapper& wrapper) {
   ASSIGN_OR_RETURN(const auto under_way, store.GetMeta(kRotationRow));
   if (!under_way || (wrapper.old() && wrapper.old()->id == *under_way) ||
       wrapper.master().id == *under_way) {
@@ -213,7 +138,7 @@ absl::Status CheckRotation(const eventstore::EventStore& store,
 // The store's own keys under the present master key, and a mark that users'
 // keys may not be yet; one write.
 absl::Status BeginRotation(eventstore::EventStore* store,
-                           const Wrapper& wrapper) {
+                           const KeyWrapper& wrapper) {
   std::vector<SideWrite> rows;
   for (const char* name : {kClaimKeyRow, kFingerprintKeyRow, kRegistryKeyRow}) {
     ASSIGN_OR_RETURN(const auto row, store->GetMeta(name));
@@ -230,7 +155,7 @@ absl::Status BeginRotation(eventstore::EventStore* store,
 
 class KeyVault::Impl {
  public:
-  Impl(eventstore::EventStore* store, Wrapper wrapper, const StoreKeys& keys)
+  Impl(eventstore::EventStore* store, KeyWrapper wrapper, const StoreKeys& keys)
       : store_(store),
         wrapper_(std::move(wrapper)),
         claim_mac_(keys.claim.view()),
@@ -239,7 +164,7 @@ class KeyVault::Impl {
         cache_(kMaxCachedKeys) {}
 
   eventstore::EventStore* const store_;
-  const Wrapper wrapper_;
+  const KeyWrapper wrapper_;
   const base::HmacSha256 claim_mac_;
   const base::HmacSha256 fingerprint_mac_;
   const Key256 registry_key_;
@@ -252,7 +177,7 @@ KeyVault::~KeyVault() = default;
 absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(
     eventstore::EventStore* store, const Key256& master_key,
     base::Random* random, const std::optional<Key256>& old_master_key) {
-  Wrapper wrapper(master_key, old_master_key, random);
+  KeyWrapper wrapper(master_key, old_master_key, random);
   RETURN_IF_ERROR(CheckRotation(*store, wrapper));
   ASSIGN_OR_RETURN(auto keys, ReadStoreKeys(store, wrapper));
   if (keys) RETURN_IF_ERROR(BeginRotation(store, wrapper));
