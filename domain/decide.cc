@@ -40,7 +40,10 @@ absl::Status CheckProfile(const Profile& profile, FieldSet touched,
   RETURN_IF_ERROR(std::move(violations).ToStatus());
   if (touched.Contains(ProfileField::kDateOfBirth) && profile.date_of_birth &&
       !IsAtLeast(rules.min_age_years, *profile.date_of_birth, context.today)) {
-    return base::Error(base::Reason::kUserUnderAge);
+    return base::Error(
+        base::Reason::kUserUnderAge,
+        {.violations = {},
+         .metadata = {{"min_age", std::to_string(rules.min_age_years)}}});
   }
   return absl::OkStatus();
 }

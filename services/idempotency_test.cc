@@ -120,6 +120,8 @@ TEST(Idempotency, RemembersThatAUserWasTooYoung) {
   world.clock.Advance(absl::Hours(12) + absl::Minutes(1));
   const auto again = world.Create(request);
   EXPECT_EQ(base::ReasonOf(again.status()), Reason::kUserUnderAge);
+  // The age that was asked for then, whatever it is by now.
+  EXPECT_EQ(base::MetadataOf(again.status(), "min_age"), "18");
   EXPECT_EQ(base::MetadataOf(again.status(), "replayed"), "true");
   // Without the key, the new day counts.
   request.clear_request_id();

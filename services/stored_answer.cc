@@ -1,5 +1,6 @@
 #include "services/stored_answer.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -15,13 +16,36 @@ namespace {
 
 using base::Reason;
 
+// A refusal is stored as its reason's name and, each behind a blank, its facts:
+// "USER_UNDER_AGE min_age=18". Neither names nor values have blanks.
+std::string RefusalText(const absl::Status& refusal) {
+  const Reason reason = base::ReasonOf(refusal).value_or(Reason::kInternal);
+  std::string text(base::InfoOf(reason).name);
+  for (const auto& [name, value] : base::DetailsOf(refusal).metadata) {
+    text.append(" ").append(name).append("=").append(value);
+  }
+  return text;
+}
+
 absl::Status RefusalAgain(const eventstore::StoredAnswer& answer) {
-  const std::optional<Reason> reason = base::ReasonByName(answer.reason);
+  std::string_view text = answer.reason;
+  const auto next = [&text] {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    return word;
+  };
+  const std::optional<Reason> reason = base::ReasonByName(next());
   if (!reason) return base::Error(Reason::kDataCorrupted);
-  return base::Error(*reason,
-                     {.violations = {},
-                      .metadata = {{"replayed", "true"},
-                                   {"first_request_id", answer.request_id}}});
+  base::ErrorDetails details;
+  while (!text.empty()) {
+    const std::string_view fact = next();
+    const size_t equals = std::min(fact.find('='), fact.size() - 1);
+    details.metadata.emplace_back(fact.substr(0, equals),
+                                  fact.substr(equals + 1));
+  }
+  details.metadata.emplace_back("replayed", "true");
+  details.metadata.emplace_back("first_request_id", answer.request_id);
+  return base::Error(*reason, std::move(details));
 }
 
 }  // namespace
@@ -43,8 +67,7 @@ bool IsDefinitive(const absl::Status& refusal) {
 
 eventstore::StoredAnswer StoreRefusal(const absl::Status& refusal,
                                       const std::string& request_id) {
-  const Reason reason = base::ReasonOf(refusal).value_or(Reason::kInternal);
-  return {std::string(base::InfoOf(reason).name), "", request_id};
+  return {RefusalText(refusal), "", request_id};
 }
 
 eventstore::StoredAnswer StoreSuccess(const user::v1::User& user,
