@@ -47,6 +47,8 @@ TEST(Document, RefusesWhatIsNotOneStrictDocument) {
                            "{\"a\":\"\xed\xa0\x80\"}",
                            "{\"a\":tru}",
                            "/* */{}",
+                           "{\"a\":20000000000000000000000-1}",
+                           "{\"a\":1e400x}",
                            "{\"a\":\"\\ud800\",}",
                            "nul"}) {
     EXPECT_FALSE(Document::Parse(text)) << text;

@@ -71,6 +71,12 @@ Number ReadNumber(std::string_view text, size_t start) {
   return {at, whole};
 }
 
+// Whether a number may end there: "1-1" is none, and must not become "0.5".
+bool IsDelimiter(std::string_view text, size_t at) {
+  return at == text.size() || std::string_view(" \t\r\n,]}").find(text[at]) !=
+                                  std::string_view::npos;
+}
+
 template <typename T>
 bool IsOutOfRange(std::string_view number) {
   T value{};
@@ -124,7 +130,9 @@ std::string WithoutHugeNumbers(std::string_view text) {
       continue;
     }
     const Number number = ReadNumber(text, at);
-    if (number.end == at) return std::string(text);
+    if (number.end == at || !IsDelimiter(text, number.end)) {
+      return std::string(text);
+    }
     if (IsHuge(text.substr(at, number.end - at), number.whole)) {
       out.append(text.substr(copied, at - copied)).append(kFraction);
       copied = number.end;
