@@ -1569,6 +1569,7 @@ TARGETS = [
             "tests/fuzz/seeds/http_fuzz/http10",
             "tests/fuzz/seeds/http_fuzz/late-refusal",
             "tests/fuzz/seeds/http_fuzz/obs-fold",
+            "tests/fuzz/seeds/http_fuzz/quoted-line-end",
             "tests/fuzz/seeds/http_fuzz/sized",
             "tests/fuzz/seeds/http_fuzz/trailer",
             "tests/fuzz/seeds/http_fuzz/two-framings",
@@ -1594,7 +1595,9 @@ TARGETS = [
             "tests/fuzz/seeds/json_fuzz/deep",
             "tests/fuzz/seeds/json_fuzz/duplicate",
             "tests/fuzz/seeds/json_fuzz/half-surrogate",
+            "tests/fuzz/seeds/json_fuzz/huge-number",
             "tests/fuzz/seeds/json_fuzz/nested",
+            "tests/fuzz/seeds/json_fuzz/two-numbers",
         ],
     ),
     dict(
