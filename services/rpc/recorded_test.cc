@@ -99,7 +99,10 @@ TEST_F(Recorded, AStreamThatGoesOnIsRecordedOnceAMinute) {
   const auto accesses = Accesses(3);
   EXPECT_EQ(accesses[0].type(), "AccessOpened");
   EXPECT_EQ(accesses[1].type(), "AccessContinued");
-  EXPECT_EQ(accesses[1].access_event().records(), 2u);
+  // When the first minute was over the stream had delivered one, and the second
+  // may have come before it looked at the clock.
+  EXPECT_GE(accesses[1].access_event().records(), 1u);
+  EXPECT_LE(accesses[1].access_event().records(), 2u);
   EXPECT_EQ(accesses[2].type(), "AccessContinued");
   context.TryCancel();
   reader->Finish();
