@@ -1218,6 +1218,7 @@ TARGETS = [
             "gateway/testing/fake_token_verifier.h",
             "gateway/testing/fake_user_backend.h",
             "gateway/testing/gateway_fixture.h",
+            "gateway/testing/smartphonekey_fixture.h",
         ],
         deps = [
             "base",
@@ -1256,6 +1257,7 @@ TARGETS = [
             "gateway/contracts/all_contracts_test.cc",
             "gateway/contracts/boca_raton/boca_raton_test.cc",
             "gateway/contracts/capa/capa_test.cc",
+            "gateway/contracts/smartphonekey/authentication_test.cc",
             "gateway/contracts/smartphonekey/smartphonekey_test.cc",
             "gateway/contracts/wealthyhood/wealthyhood_test.cc",
             "gateway/credentials_test.cc",

@@ -30,8 +30,6 @@ const std::vector<SourceFile>& Tree() {
 const std::vector<LongFile> kLongFiles = {
     {"gateway/contracts/boca_raton/boca_raton_test.cc",
      "the contract's tables, row by row, are read beside each other"},
-    {"gateway/contracts/smartphonekey/smartphonekey_test.cc",
-     "the contract's operations, answers and errors, one after the other"},
 };
 
 TEST(Architecture, HasATreeToCheck) { EXPECT_GT(Tree().size(), 300u); }
