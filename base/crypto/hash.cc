@@ -5,37 +5,22 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "base/bytes.h"
+#include "base/crypto/openssl_digest.h"
 
 namespace rollbook::base {
 namespace {
 
-void CheckOpenSsl(bool ok) {
-  // These calls fail only when memory is gone or the library is broken.
-  if (!ok) std::abort();
-}
-
-struct FreeMdCtx {
-  void operator()(EVP_MD_CTX* ctx) const { EVP_MD_CTX_free(ctx); }
-};
 struct FreeMacCtx {
   void operator()(EVP_MAC_CTX* ctx) const { EVP_MAC_CTX_free(ctx); }
 };
 
-const EVP_MD* FetchedSha256() {
-  // Fetched once: the implicit fetch of EVP_sha256() costs more than a hash.
-  static const EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return md;
-}
-
 }  // namespace
 
 Hash256 Sha256(std::initializer_list<std::string_view> parts) {
-  thread_local const std::unique_ptr<EVP_MD_CTX, FreeMdCtx> ctx(
-      EVP_MD_CTX_new());
+  thread_local const MdCtx ctx(EVP_MD_CTX_new());
   Hash256 hash;
   CheckOpenSsl(EVP_DigestInit_ex2(ctx.get(), FetchedSha256(), nullptr) == 1);
   for (const std::string_view part : parts) {

@@ -1,29 +1,15 @@
 #include "base/crypto/sha256_stream.h"
 
-#include <openssl/evp.h>
-
-#include <cstdlib>
+#include "base/crypto/openssl_digest.h"
 
 namespace rollbook::base {
-namespace {
-
-void CheckOpenSsl(bool ok) {
-  // These calls fail only when memory is gone or the library is broken.
-  if (!ok) std::abort();
-}
-
-struct FreeMdCtx {
-  void operator()(EVP_MD_CTX* ctx) const { EVP_MD_CTX_free(ctx); }
-};
-
-}  // namespace
 
 struct Sha256Stream::Impl {
-  std::unique_ptr<EVP_MD_CTX, FreeMdCtx> ctx{EVP_MD_CTX_new()};
+  MdCtx ctx{EVP_MD_CTX_new()};
 };
 
 Sha256Stream::Sha256Stream() : impl_(std::make_unique<Impl>()) {
-  CheckOpenSsl(EVP_DigestInit_ex2(impl_->ctx.get(), EVP_sha256(), nullptr) ==
+  CheckOpenSsl(EVP_DigestInit_ex2(impl_->ctx.get(), FetchedSha256(), nullptr) ==
                1);
 }
 
