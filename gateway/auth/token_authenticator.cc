@@ -1,6 +1,5 @@
 #include "gateway/auth/token_authenticator.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "gateway/auth/token_verifier.h"
 #include "gateway/contract.h"
 #include "gateway/credentials.h"
+#include "gateway/http/ascii.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -21,19 +21,14 @@ constexpr std::string_view kScheme = "bearer";
 
 using Done = absl::AnyInvocable<void(absl::Status)>;
 
-bool EqualsInAnyCase(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
-                    [](char a, char b) {
-                      return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-                    });
-}
-
 // RFC 6750 section 2.1: the scheme, spaces, the token; nullopt for anything
 // else.
 std::optional<std::string_view> TokenIn(std::string_view header) {
   const size_t space = header.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
-  if (!EqualsInAnyCase(header.substr(0, space), kScheme)) return std::nullopt;
+  if (!http::EqualsIgnoreCase(header.substr(0, space), kScheme)) {
+    return std::nullopt;
+  }
   const size_t start = header.find_first_not_of(' ', space);
   if (start == std::string_view::npos) return std::nullopt;
   return header.substr(start);

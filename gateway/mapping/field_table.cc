@@ -48,12 +48,17 @@ bool FieldTable::IsNamed(std::string_view name,
 
 void FieldTable::AddRules(const admin::v1::PartnerPolicy& policy,
                           user::v1::ProfileRules& rules) const {
+  AddLimits(rules);
   for (const Field& field : rows_) {
     if (IsRequired(field, policy)) rules.add_required(field.id);
-    if (field.max_code_points != 0) {
-      rules.add_max_code_points(field.id);
-      rules.add_max_code_points(field.max_code_points);
-    }
+  }
+}
+
+void FieldTable::AddLimits(user::v1::ProfileRules& rules) const {
+  for (const Field& field : rows_) {
+    if (field.max_code_points == 0) continue;
+    rules.add_max_code_points(field.id);
+    rules.add_max_code_points(field.max_code_points);
   }
 }
 

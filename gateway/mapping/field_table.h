@@ -53,6 +53,8 @@ class FieldTable {
   // Required fields and limits, as the service shall check them.
   void AddRules(const admin::v1::PartnerPolicy& policy,
                 user::v1::ProfileRules& rules) const;
+  // The limits alone.
+  void AddLimits(user::v1::ProfileRules& rules) const;
 
  private:
   void Sort(FieldErrors& errors) const;

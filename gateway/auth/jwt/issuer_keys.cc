@@ -1,11 +1,11 @@
 #include "gateway/auth/jwt/issuer_keys.h"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/status_macros.h"
+#include "gateway/auth/jwt/read_text_file.h"
 
 namespace rollbook::gateway::jwt {
 namespace {
@@ -27,13 +27,7 @@ class FileKeys final : public IssuerKeys {
 
 absl::StatusOr<std::unique_ptr<IssuerKeys>> ReadKeyFile(
     const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file),
-                         std::istreambuf_iterator<char>()};
-  if (!file) {
-    return base::ErrorWithText(base::Reason::kInvalidArgument,
-                               "cannot read " + path);
-  }
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
   auto keys = JwkSet::Parse(text);
   if (!keys.ok()) {
     return base::ErrorWithText(

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -11,6 +9,7 @@
 #include "base/error.h"
 #include "base/status_macros.h"
 #include "gateway/auth/jwt/json_lines.h"
+#include "gateway/auth/jwt/read_text_file.h"
 #include "gateway/http/url.h"
 
 namespace rollbook::gateway::jwt {
@@ -159,13 +158,7 @@ absl::StatusOr<std::vector<Issuer>> ParseIssuers(std::string_view text) {
 }
 
 absl::StatusOr<std::vector<Issuer>> ReadIssuersFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file),
-                         std::istreambuf_iterator<char>()};
-  if (!file) {
-    return base::ErrorWithText(base::Reason::kInvalidArgument,
-                               "cannot read " + path);
-  }
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
   auto issuers = ParseIssuers(text);
   if (!issuers.ok()) {
     return base::ErrorWithText(

@@ -32,14 +32,11 @@ std::unique_ptr<const Policy> MakePolicy(
   user::v1::ProfileRules& rules = made->rules;
   // The id makes a create idempotent: there is no contract without it.
   rules.add_required(user::v1::PROFILE_FIELD_EXTERNAL_ID);
+  kTable.AddLimits(rules);
   for (const Field& field : kFields) {
     if (field.name != kExternalUserId && field.name != kIdentifier &&
         FieldTable::IsRequired(field, policy)) {
       rules.add_required(field.id);
-    }
-    if (field.max_code_points != 0) {
-      rules.add_max_code_points(field.id);
-      rules.add_max_code_points(field.max_code_points);
     }
   }
   made->identifier_always_required = FieldTable::IsNamed(kIdentifier, policy);

@@ -75,11 +75,8 @@ std::unique_ptr<const Policy> MakePolicy(
     const admin::v1::PartnerPolicy& policy) {
   auto made = std::make_unique<Policy>();
   user::v1::ProfileRules& rules = made->rules;
+  kTable.AddLimits(rules);
   for (const Field& field : kFields) {
-    if (field.max_code_points != 0) {
-      rules.add_max_code_points(field.id);
-      rules.add_max_code_points(field.max_code_points);
-    }
     if (IsRequiredAlways(field, policy)) {
       rules.add_required(field.id);
     } else if (field.required && IsIn(kAddress, field)) {
