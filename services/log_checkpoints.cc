@@ -10,6 +10,7 @@
 #include "proof/signed_note.h"
 #include "proof/tile_reader.h"
 #include "services/checkpoint_rows.h"
+#include "services/reply_on_worker.h"
 
 namespace rollbook::services {
 namespace {
@@ -184,15 +185,12 @@ void LogCheckpoints::Refresh(absl::Time deadline, Done done) {
   waiter_.WaitFor(to_.store->Head(), deadline,
                   [this, done = std::move(done)](absl::Status reached) mutable {
                     if (!reached.ok()) return done(std::move(reached));
-                    const auto answer = std::make_shared<Done>(std::move(done));
-                    const bool submitted =
-                        to_.workers->TrySubmit([this, answer] {
-                          const absl::Status made = MakeIfMoved();
-                          if (!made.ok()) return (*answer)(made);
-                          (*answer)(latest());
-                        });
-                    if (!submitted)
-                      (*answer)(base::Error(base::Reason::kOverloaded));
+                    ReplyOnWorker(*to_.workers, std::move(done),
+                                  [this](Done answer) {
+                                    const absl::Status made = MakeIfMoved();
+                                    if (!made.ok()) return answer(made);
+                                    answer(latest());
+                                  });
                   });
 }
 

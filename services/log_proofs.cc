@@ -10,6 +10,7 @@
 #include "base/status_macros.h"
 #include "eventstore/record.h"
 #include "proof/tile_reader.h"
+#include "services/reply_on_worker.h"
 
 namespace rollbook::services {
 namespace {
@@ -29,16 +30,6 @@ std::string ToBytes(const base::Hash256& hash) {
 template <typename Response>
 void AddPath(const std::vector<base::Hash256>& path, Response& response) {
   for (const base::Hash256& hash : path) response.add_path(ToBytes(hash));
-}
-
-// Runs `work` on a worker and replies with what it returns.
-template <typename Response, typename Work>
-void ReplyFromWorker(base::WorkerPool& workers, Reply<Response> reply,
-                     Work work) {
-  const auto answer = std::make_shared<Reply<Response>>(std::move(reply));
-  if (!workers.TrySubmit([answer, work] { (*answer)(work()); })) {
-    (*answer)(base::Error(base::Reason::kOverloaded));
-  }
 }
 
 }  // namespace
@@ -87,8 +78,9 @@ void LogProofs::GetInclusionProof(
   if (number == 0 || number > size || request.position().shard() != 0) {
     return reply(Refuse("position", "The tree has no such record"));
   }
-  ReplyFromWorker(workers_, std::move(reply),
-                  [this, number, size] { return Include(number, size); });
+  ReplyOnWorker(workers_, std::move(reply), [this, number, size](auto done) {
+    done(Include(number, size));
+  });
 }
 
 absl::StatusOr<audit::v1::GetInclusionProofResponse> LogProofs::Include(
@@ -120,8 +112,8 @@ void LogProofs::GetConsistencyProof(
   if (from > to) {
     return reply(Refuse("from_size", "Must not be larger than to_size"));
   }
-  ReplyFromWorker(workers_, std::move(reply),
-                  [this, from, to] { return Extend(from, to); });
+  ReplyOnWorker(workers_, std::move(reply),
+                [this, from, to](auto done) { done(Extend(from, to)); });
 }
 
 absl::StatusOr<audit::v1::GetConsistencyProofResponse> LogProofs::Extend(

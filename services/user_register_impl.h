@@ -14,6 +14,7 @@
 #include "services/partner_registry.h"
 #include "services/position_waiter.h"
 #include "services/positions.h"
+#include "services/reply_on_worker.h"
 #include "services/request_checks.h"
 #include "services/user_reader.h"
 #include "services/user_register.h"
@@ -28,13 +29,7 @@ class UserRegister::Impl {
   // Runs `work` on a worker with the reply, or replies OVERLOADED.
   template <typename Response, typename Work>
   void OnWorker(Reply<Response> reply, Work work) {
-    // The pool drops what it refuses, and the caller must hear of it.
-    auto shared = std::make_shared<Reply<Response>>(std::move(reply));
-    if (!deps.workers->TrySubmit([shared, work = std::move(work)]() mutable {
-          work(std::move(*shared));
-        })) {
-      (*shared)(base::Error(base::Reason::kOverloaded));
-    }
+    ReplyOnWorker(*deps.workers, std::move(reply), std::move(work));
   }
 
   // The partner exists and, when there is an edge, its credential holds.

@@ -7,6 +7,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -15,6 +16,32 @@
 #include "services/user_cache.h"
 
 namespace rollbook::services {
+
+// One unary RPC between its arrival and its Finish.
+class UnaryVisit {
+ public:
+  UnaryVisit(FrontDesk& desk, Rpc rpc, grpc::CallbackServerContext& context)
+      : desk_(desk),
+        visit_(desk.Begin(rpc)),
+        reactor_(context.DefaultReactor()) {}
+
+  // The caller; nullopt when it was refused, and the call is finished.
+  std::optional<Caller> Admit(const grpc::CallbackServerContext& context) {
+    absl::StatusOr<Caller> caller = desk_.AdmitUnary(visit_, context);
+    if (caller.ok()) return *std::move(caller);
+    Finish(caller.status());
+    return std::nullopt;
+  }
+  void Finish(const absl::Status& status) const {
+    reactor_->Finish(desk_.End(visit_, status));
+  }
+  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
+
+ private:
+  FrontDesk& desk_;
+  const FrontDesk::Visit visit_;
+  grpc::ServerUnaryReactor* const reactor_;
+};
 
 // Serves one unary RPC by a use case: admits the caller, hands the request
 // over, and finishes with what the use case replies, on the replying thread.
@@ -27,20 +54,16 @@ grpc::ServerUnaryReactor* ServeUnary(FrontDesk& desk, Rpc rpc,
                                      grpc::CallbackServerContext* context,
                                      const Request* request, Response* response,
                                      UseCase use_case) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const FrontDesk::Visit visit = desk.Begin(rpc);
-  absl::StatusOr<Caller> caller = desk.AdmitUnary(visit, *context);
-  if (!caller.ok()) {
-    reactor->Finish(desk.End(visit, caller.status()));
-    return reactor;
-  }
+  UnaryVisit visit(desk, rpc, *context);
+  const std::optional<Caller> caller = visit.Admit(*context);
+  if (!caller) return visit.reactor();
   // The request is not const where gRPC made it, and nobody else reads it.
   use_case(*caller, std::move(const_cast<Request&>(*request)),
-           [&desk, visit, reactor, response](absl::StatusOr<Response> result) {
+           [visit, response](absl::StatusOr<Response> result) {
              if (result.ok()) *response = *std::move(result);
-             reactor->Finish(desk.End(visit, result.status()));
+             visit.Finish(result.status());
            });
-  return reactor;
+  return visit.reactor();
 }
 
 // The same for a use case that replies with the serialized response: it is
@@ -52,32 +75,26 @@ grpc::ServerUnaryReactor* ServeRawUnary(FrontDesk& desk, Rpc rpc,
                                         const grpc::ByteBuffer* raw,
                                         grpc::ByteBuffer* response,
                                         UseCase use_case) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const FrontDesk::Visit visit = desk.Begin(rpc);
-  absl::StatusOr<Caller> caller = desk.AdmitUnary(visit, *context);
-  if (!caller.ok()) {
-    reactor->Finish(desk.End(visit, caller.status()));
-    return reactor;
-  }
+  UnaryVisit visit(desk, rpc, *context);
+  const std::optional<Caller> caller = visit.Admit(*context);
+  if (!caller) return visit.reactor();
   Request request;
   // The buffer is not const where gRPC made it, and nobody else reads it.
   if (!grpc::SerializationTraits<Request>::Deserialize(
            const_cast<grpc::ByteBuffer*>(raw), &request)
            .ok()) {
-    reactor->Finish(
-        desk.End(visit, base::Error(base::Reason::kInvalidArgument)));
-    return reactor;
+    visit.Finish(base::Error(base::Reason::kInvalidArgument));
+    return visit.reactor();
   }
-  use_case(
-      *caller, std::move(request),
-      [&desk, visit, reactor, response](absl::StatusOr<SharedBytes> result) {
-        if (result.ok()) {
-          const grpc::Slice slice((*result)->data(), (*result)->size());
-          *response = grpc::ByteBuffer(&slice, 1);
-        }
-        reactor->Finish(desk.End(visit, result.status()));
-      });
-  return reactor;
+  use_case(*caller, std::move(request),
+           [visit, response](absl::StatusOr<SharedBytes> result) {
+             if (result.ok()) {
+               const grpc::Slice slice((*result)->data(), (*result)->size());
+               *response = grpc::ByteBuffer(&slice, 1);
+             }
+             visit.Finish(result.status());
+           });
+  return visit.reactor();
 }
 
 // The use case that is a method of `target` with those three parameters.
