@@ -17,6 +17,9 @@ constexpr char kGet[] = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr char kHeld[] = "GET /held HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr char kBodyAwaited[] =
     "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n";
+constexpr char kBodyInvited[] =
+    "POST /p HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+    "Content-Length: 1\r\n\r\n";
 
 // Answers with more than the kernel's buffers hold.
 class LargeAnswerHandler final : public HttpHandler {
@@ -82,9 +85,7 @@ TEST_F(TimingTest, GivesUpOnABodyThatWasInvited) {
   options_.body_timeout = kShort;
   Serve();
   TestClient client(port());
-  client.Send(
-      "POST /p HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-      "Content-Length: 1\r\n\r\n");
+  client.Send(kBodyInvited);
   EXPECT_EQ(client.Read(false).status, 100);
   EXPECT_EQ(client.Read().status, 408);
 }
@@ -159,7 +160,9 @@ TEST_F(TimingTest, LetsRequestsUnderWayFinishWhenDraining) {
   idle.Send(kGet);
   EXPECT_EQ(idle.Read().status, 200);
   TestClient half(port());
-  half.Send(kBodyAwaited);
+  half.Send(kBodyInvited);
+  // Its head was read: a connection that sent nothing yet would be idle.
+  EXPECT_EQ(half.Read(false).status, 100);
   TestClient held(port());
   held.Send(kHeld);
   handler_.WaitUntilHeld();
@@ -167,7 +170,7 @@ TEST_F(TimingTest, LetsRequestsUnderWayFinishWhenDraining) {
   std::thread draining([this] { server_->Drain(absl::InfiniteDuration()); });
   EXPECT_TRUE(idle.IsAtEnd());
   EXPECT_FALSE(TestClient(port()).connected());
-  half.Send(std::string(50000, 'a'));
+  half.Send("a");
   handler_.Release();
   for (TestClient* client : {&half, &held}) {
     const WireAnswer answer = client->Read();
