@@ -1,5 +1,7 @@
 #include "base/base64.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace rollbook::base {
@@ -25,6 +27,22 @@ TEST(Base64, HasOneTextForOneValue) {
   for (const char* text : {"Zg", "Zg=", "Zh==", "Zm9", "Zg==\n",
                            "Z===", "====", "Zg==Zg==", "Z-9v"}) {
     EXPECT_EQ(FromBase64(text), std::nullopt) << text;
+  }
+}
+
+TEST(Base64Url, GoesThereAndBack) {
+  std::string bytes;
+  for (int size = 0; size < 300; ++size) {
+    EXPECT_EQ(FromBase64Url(ToBase64Url(bytes)), bytes);
+    bytes.push_back(static_cast<char>(size * 7));
+  }
+  EXPECT_EQ(ToBase64Url("\xfb\xff"), "-_8");
+}
+
+TEST(Base64Url, RefusesOtherSpellings) {
+  for (const char* text : {"A", "AAAAA", "AA==", "AA=", "+A", "/A", "A A", "AB",
+                           "AAB", "-_9", "AA\n"}) {
+    EXPECT_EQ(FromBase64Url(text), std::nullopt) << text;
   }
 }
 

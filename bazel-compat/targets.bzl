@@ -68,6 +68,7 @@ TARGETS = [
             "base/worker_pool.cc",
         ],
         hdrs = [
+            "base/ascii.h",
             "base/base64.h",
             "base/bytes.h",
             "base/clock.h",
@@ -254,7 +255,6 @@ TARGETS = [
             "domain/iso_tables.cc",
         ],
         hdrs = [
-            "domain/ascii.h",
             "domain/claims.h",
             "domain/commands.h",
             "domain/country.h",
@@ -852,7 +852,6 @@ TARGETS = [
         hdrs = [
             "gateway/http/address_count.h",
             "gateway/http/answer_writer.h",
-            "gateway/http/ascii.h",
             "gateway/http/body_parser.h",
             "gateway/http/connection.h",
             "gateway/http/connection_slot.h",
@@ -945,7 +944,6 @@ TARGETS = [
         name = "gateway_jwt",
         srcs = [
             "gateway/auth/jwt/algorithm.cc",
-            "gateway/auth/jwt/base64url.cc",
             "gateway/auth/jwt/claim_checks.cc",
             "gateway/auth/jwt/issuer_keys.cc",
             "gateway/auth/jwt/issuers_file.cc",
@@ -958,7 +956,6 @@ TARGETS = [
         ],
         hdrs = [
             "gateway/auth/jwt/algorithm.h",
-            "gateway/auth/jwt/base64url.h",
             "gateway/auth/jwt/claim_checks.h",
             "gateway/auth/jwt/issuer.h",
             "gateway/auth/jwt/issuer_keys.h",
@@ -1290,7 +1287,6 @@ TARGETS = [
         package = "gateway",
         name = "gateway_jwt_test",
         srcs = [
-            "gateway/auth/jwt/base64url_test.cc",
             "gateway/auth/jwt/issuer_keys_test.cc",
             "gateway/auth/jwt/issuers_file_test.cc",
             "gateway/auth/jwt/jwk_set_test.cc",

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 
 namespace rollbook::domain {
 namespace {
@@ -49,7 +49,7 @@ std::vector<ClaimChange> ClaimChanges(const UserState& before,
 
 std::string ExternalIdClaimValue(std::string_view external_id,
                                  bool ignore_case) {
-  return ignore_case ? Lowered(external_id) : std::string(external_id);
+  return ignore_case ? base::Lowered(external_id) : std::string(external_id);
 }
 
 }  // namespace rollbook::domain

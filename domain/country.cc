@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 #include "domain/iso_tables.h"
 
 namespace rollbook::domain {
@@ -36,8 +36,8 @@ bool IsSubdivision(const CountryCode& country, std::string_view text) {
   return std::ranges::any_of(
       IsoSubdivisions(), [&](const IsoSubdivision& subdivision) {
         return subdivision.country == country.text() &&
-               (EqualsIgnoringCase(subdivision.code, text) ||
-                EqualsIgnoringCase(subdivision.name, text));
+               (base::EqualsIgnoringCase(subdivision.code, text) ||
+                base::EqualsIgnoringCase(subdivision.name, text));
       });
 }
 

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 
 namespace rollbook::domain {
 namespace {
@@ -12,7 +12,8 @@ constexpr std::string_view kShape = "YYYY-MM-DD";
 bool HasShape(std::string_view text) {
   if (text.size() != kShape.size()) return false;
   for (size_t i = 0; i < text.size(); ++i) {
-    if (kShape[i] == '-' ? text[i] != '-' : !IsDigit(text[i])) return false;
+    if (kShape[i] == '-' ? text[i] != '-' : !base::IsDigit(text[i]))
+      return false;
   }
   return true;
 }

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 #include "domain/email_domain.h"
 #include "domain/text.h"
 
@@ -18,7 +18,7 @@ constexpr std::array<bool, 256> MakeAtomTable() {
   std::array<bool, 256> table{};
   for (size_t i = 0; i < table.size(); ++i) {
     const char c = static_cast<char>(i);
-    table[i] = i >= 0x80 || IsLetter(c) || IsDigit(c);
+    table[i] = i >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
   }
   for (const char c : std::string_view("!#$%&'*+-/=?^_`{|}~")) {
     table[static_cast<unsigned char>(c)] = true;
@@ -43,7 +43,7 @@ bool IsDotAtom(std::string_view local) {
 size_t EndOfQuoted(std::string_view text) {
   for (size_t i = 1; i < text.size(); ++i) {
     if (text[i] == '"') return i + 1;
-    if (!IsAscii(text[i])) return 0;
+    if (!base::IsAscii(text[i])) return 0;
     if (text[i] == '\\') ++i;
   }
   return 0;
@@ -52,7 +52,7 @@ size_t EndOfQuoted(std::string_view text) {
 // Beyond ASCII: no spaces and nothing invisible, which only serve to make one
 // address look like another.
 bool HasOnlyVisibleCharacters(std::string_view text) {
-  if (IsAllAscii(text)) return true;
+  if (base::IsAllAscii(text)) return true;
   const auto size = static_cast<int32_t>(text.size());
   for (int32_t i = 0; i < size;) {
     UChar32 c = 0;
@@ -79,6 +79,6 @@ std::optional<Email> Email::Parse(std::string_view text) {
   return Email(std::string(text));
 }
 
-std::string Email::UniquenessKey() const { return Lowered(text_); }
+std::string Email::UniquenessKey() const { return base::Lowered(text_); }
 
 }  // namespace rollbook::domain

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 
 namespace rollbook::domain {
 namespace {
@@ -27,7 +27,7 @@ bool IsLabel(std::string_view label) {
   return !label.empty() && label.size() <= kLabelMaxOctets &&
          label.front() != '-' && label.back() != '-' &&
          std::ranges::all_of(label, [](char c) {
-           return IsLetter(c) || IsDigit(c) || c == '-';
+           return base::IsLetter(c) || base::IsDigit(c) || c == '-';
          });
 }
 
@@ -39,7 +39,7 @@ bool IsAsciiDomain(std::string_view domain) {
     const std::string_view label = domain.substr(0, dot);
     if (!IsLabel(label)) return false;
     if (dot == std::string_view::npos) {
-      return dots > 0 && !std::ranges::all_of(label, IsDigit);
+      return dots > 0 && !std::ranges::all_of(label, base::IsDigit);
     }
     domain.remove_prefix(dot + 1);
   }
@@ -47,7 +47,7 @@ bool IsAsciiDomain(std::string_view domain) {
 
 bool HasEncodedLabel(std::string_view domain) {
   constexpr std::string_view kPrefix = "xn--";
-  return std::ranges::search(domain, kPrefix, {}, ToLower).begin() !=
+  return std::ranges::search(domain, kPrefix, {}, base::ToLower).begin() !=
          domain.end();
 }
 
@@ -70,7 +70,7 @@ std::optional<std::string> ToAsciiDomain(std::string_view domain) {
 }  // namespace
 
 bool IsEmailDomain(std::string_view domain) {
-  if (IsAllAscii(domain) && !HasEncodedLabel(domain)) {
+  if (base::IsAllAscii(domain) && !HasEncodedLabel(domain)) {
     return IsAsciiDomain(domain);
   }
   const std::optional<std::string> ascii = ToAsciiDomain(domain);

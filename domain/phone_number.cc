@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 #include "domain/text.h"
 
 namespace rollbook::domain {
@@ -20,7 +20,8 @@ constexpr char kNoRegion[] = "ZZ";
 bool IsInternational(std::string_view text, std::string_view punctuation) {
   return text.starts_with('+') &&
          std::ranges::all_of(text.substr(1), [punctuation](char c) {
-           return IsDigit(c) || punctuation.find(c) != std::string_view::npos;
+           return base::IsDigit(c) ||
+                  punctuation.find(c) != std::string_view::npos;
          });
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/ascii.h"
+#include "base/ascii.h"
 #include "domain/text.h"
 
 namespace rollbook::domain {
@@ -12,7 +12,7 @@ constexpr std::string_view kFirstLetters = "abceghjklmnprstvxy";
 constexpr std::string_view kLetters = "abceghjklmnprstvwxyz";
 
 bool IsOneOf(char c, std::string_view letters) {
-  return letters.find(ToLower(c)) != std::string_view::npos;
+  return letters.find(base::ToLower(c)) != std::string_view::npos;
 }
 
 }  // namespace
@@ -21,7 +21,8 @@ std::optional<PostalCode> PostalCode::Parse(std::string_view text,
                                             bool is_number,
                                             size_t max_code_points) {
   if (CheckText(text, max_code_points)) return std::nullopt;
-  if (is_number && !std::ranges::all_of(text, IsDigit)) return std::nullopt;
+  if (is_number && !std::ranges::all_of(text, base::IsDigit))
+    return std::nullopt;
   return PostalCode(std::string(text), is_number);
 }
 
@@ -31,9 +32,9 @@ bool PostalCode::HasCanadianForm() const {
   std::string code = text_;
   if (code.size() == kSpaced && code[3] == ' ') code.erase(3, 1);
   if (code.size() != kCompact) return false;
-  return IsOneOf(code[0], kFirstLetters) && IsDigit(code[1]) &&
-         IsOneOf(code[2], kLetters) && IsDigit(code[3]) &&
-         IsOneOf(code[4], kLetters) && IsDigit(code[5]);
+  return IsOneOf(code[0], kFirstLetters) && base::IsDigit(code[1]) &&
+         IsOneOf(code[2], kLetters) && base::IsDigit(code[3]) &&
+         IsOneOf(code[4], kLetters) && base::IsDigit(code[5]);
 }
 
 }  // namespace rollbook::domain

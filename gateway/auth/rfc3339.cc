@@ -4,13 +4,12 @@
 #include <cstdint>
 
 #include "absl/time/civil_time.h"
+#include "base/ascii.h"
 
 namespace rollbook::gateway {
 namespace {
 
 constexpr int kNanosecondDigits = 9;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes the text from left to right; once something did not fit, ok() stays
 // false.
@@ -22,7 +21,7 @@ class Scanner {
     if (rest_.size() < digits) return Fail();
     int value = 0;
     for (size_t i = 0; i < digits; ++i) {
-      if (!IsDigit(rest_[i])) return Fail();
+      if (!base::IsDigit(rest_[i])) return Fail();
       value = value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(digits);
@@ -46,7 +45,7 @@ class Scanner {
     rest_.remove_prefix(1);
     int64_t nanoseconds = 0;
     int digits = 0;
-    for (; !rest_.empty() && IsDigit(rest_[0]); rest_.remove_prefix(1)) {
+    for (; !rest_.empty() && base::IsDigit(rest_[0]); rest_.remove_prefix(1)) {
       if (digits < kNanosecondDigits) {
         nanoseconds = nanoseconds * 10 + (rest_[0] - '0');
       }

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "gateway/auth/edge_context.h"
 #include "gateway/auth/token_verifier.h"
 #include "gateway/contract.h"
 #include "gateway/credentials.h"
-#include "gateway/http/ascii.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -26,7 +26,7 @@ using Done = absl::AnyInvocable<void(absl::Status)>;
 std::optional<std::string_view> TokenIn(std::string_view header) {
   const size_t space = header.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
-  if (!http::EqualsIgnoreCase(header.substr(0, space), kScheme)) {
+  if (!base::EqualsIgnoringCase(header.substr(0, space), kScheme)) {
     return std::nullopt;
   }
   const size_t start = header.find_first_not_of(' ', space);

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "gateway/http/ascii.h"
+#include "base/ascii.h"
 
 namespace rollbook::gateway::http {
 namespace {
@@ -14,7 +14,13 @@ constexpr std::string_view kLineEnd = "\r\n";
 constexpr size_t kMaxContentLengthDigits = 18;
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Without spaces and tabs at either end (OWS, RFC 9110 section 5.6.3).
+std::string_view Trim(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
 
 // A set of bytes, for look-ups that do not branch.
 class CharSet {
@@ -103,7 +109,7 @@ bool ReadField(std::string_view line, Headers& headers) {
 
 std::optional<uint64_t> ReadContentLength(std::string_view text) {
   if (text.empty() || text.size() > kMaxContentLengthDigits ||
-      !std::all_of(text.begin(), text.end(), IsDigit)) {
+      !std::all_of(text.begin(), text.end(), base::IsDigit)) {
     return std::nullopt;
   }
   uint64_t value = 0;
@@ -116,11 +122,12 @@ std::optional<uint64_t> ReadContentLength(std::string_view text) {
 // Whether one of the Connection fields' options is `option`.
 bool HasConnectionOption(const Headers& headers, std::string_view option) {
   for (const auto& [name, value] : headers.fields()) {
-    if (!EqualsIgnoreCase(name, "Connection")) continue;
+    if (!base::EqualsIgnoringCase(name, "Connection")) continue;
     std::string_view rest = value;
     while (!rest.empty()) {
       const size_t comma = std::min(rest.find(','), rest.size());
-      if (EqualsIgnoreCase(Trim(rest.substr(0, comma)), option)) return true;
+      if (base::EqualsIgnoringCase(Trim(rest.substr(0, comma)), option))
+        return true;
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   }
@@ -136,7 +143,8 @@ bool ReadBodyFraming(const RequestHead& head, Framing& framing) {
   if (codings == 1) {
     framing.chunked = true;
     return head.minor_version == 1 &&
-           EqualsIgnoreCase(*head.headers.Find("Transfer-Encoding"), "chunked");
+           base::EqualsIgnoringCase(*head.headers.Find("Transfer-Encoding"),
+                                    "chunked");
   }
   if (lengths == 1) {
     const auto length = ReadContentLength(*head.headers.Find("Content-Length"));
@@ -191,7 +199,7 @@ std::optional<Framing> GuardHead(std::string_view raw, const HeadLimits& limits,
                            : HasConnectionOption(head.headers, "keep-alive");
   const auto expect = head.headers.Find("Expect");
   framing.expects_continue = head.minor_version == 1 && expect &&
-                             EqualsIgnoreCase(*expect, "100-continue");
+                             base::EqualsIgnoringCase(*expect, "100-continue");
   return framing;
 }
 

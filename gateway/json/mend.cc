@@ -5,15 +5,15 @@
 #include <cstdint>
 #include <system_error>
 
+#include "base/ascii.h"
+
 namespace rollbook::gateway::json {
 namespace {
 
 constexpr std::string_view kFraction = "0.5";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool IsHexDigit(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return base::IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 // The code unit of a "\uXXXX" at `at`, or -1.
@@ -34,7 +34,7 @@ bool IsHigh(int unit) { return unit >= 0xd800 && unit < 0xdc00; }
 bool IsLow(int unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
 size_t SkipDigits(std::string_view text, size_t at) {
-  while (at < text.size() && IsDigit(text[at])) ++at;
+  while (at < text.size() && base::IsDigit(text[at])) ++at;
   return at;
 }
 
@@ -125,7 +125,7 @@ std::string WithoutHugeNumbers(std::string_view text) {
       at = SkipString(text, at);
       continue;
     }
-    if (text[at] != '-' && !IsDigit(text[at])) {
+    if (text[at] != '-' && !base::IsDigit(text[at])) {
       ++at;
       continue;
     }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/error.h"
-#include "gateway/auth/jwt/base64url.h"
 
 namespace rollbook::gateway::jwt {
 namespace {
@@ -72,7 +72,7 @@ absl::StatusOr<std::optional<Jwk>> Jwk::Import(const Json& json) {
     if (!jwk.only_) return std::optional<Jwk>();
   }
   if (jwk.kind_ == KeyKind::kEd25519) {
-    const auto bytes = DecodeBase64Url(TextIn(json, "x"));
+    const auto bytes = base::FromBase64Url(TextIn(json, "x"));
     if (!bytes || bytes->size() != jwk.ed25519_.size()) {
       return Malformed(jwk.id_, "is malformed");
     }
@@ -113,7 +113,7 @@ bool Jwk::VerifiesByCjose(std::string_view token) const {
 bool Jwk::VerifiesByEd25519(std::string_view token) const {
   const size_t dot = token.rfind('.');
   if (dot == std::string_view::npos) return false;
-  const auto signature = DecodeBase64Url(token.substr(dot + 1));
+  const auto signature = base::FromBase64Url(token.substr(dot + 1));
   return signature &&
          base::VerifyEd25519(ed25519_, token.substr(0, dot), *signature);
 }

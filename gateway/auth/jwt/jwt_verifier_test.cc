@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/bytes.h"
 #include "base/crypto/hash.h"
 #include "base/error.h"
 #include "base/fake_clock.h"
-#include "gateway/auth/jwt/base64url.h"
 #include "gateway/auth/jwt/testing/test_issuer.h"
 #include "gtest/gtest.h"
 
@@ -163,10 +163,10 @@ TEST_F(JwtVerifierTest, ForgetsNoExpiryOfATokenThatItKnows) {
 }
 
 TEST_F(JwtVerifierTest, RefusesAlgNone) {
-  const std::string claims = EncodeBase64Url(Claims().dump());
+  const std::string claims = base::ToBase64Url(Claims().dump());
   for (const char* name : {"none", "None", "NONE", ""}) {
     const std::string header =
-        EncodeBase64Url(Json{{"alg", name}, {"kid", "rsa-1"}}.dump());
+        base::ToBase64Url(Json{{"alg", name}, {"kid", "rsa-1"}}.dump());
     ExpectRefused(header + "." + claims + ".", "malformed_token");
     ExpectRefused(header + "." + claims + ".AAAA", "wrong_algorithm");
   }
@@ -174,13 +174,13 @@ TEST_F(JwtVerifierTest, RefusesAlgNone) {
 
 TEST_F(JwtVerifierTest, RefusesAPublicKeyTakenForASecret) {
   const std::string input =
-      EncodeBase64Url(R"({"alg":"HS256","kid":"rsa-1"})") + "." +
-      EncodeBase64Url(Claims().dump());
+      base::ToBase64Url(R"({"alg":"HS256","kid":"rsa-1"})") + "." +
+      base::ToBase64Url(Claims().dump());
   for (const std::string& secret :
        {TestRsaKey().Pem(), TestRsaKey().Jwk().dump(),
-        *DecodeBase64Url(TestRsaKey().Jwk()["n"].get<std::string>())}) {
+        *base::FromBase64Url(TestRsaKey().Jwk()["n"].get<std::string>())}) {
     const base::Hash256 mac = base::HmacSha256(secret).Mac({input});
-    ExpectRefused(input + "." + EncodeBase64Url(base::AsText(mac)),
+    ExpectRefused(input + "." + base::ToBase64Url(base::AsText(mac)),
                   "wrong_algorithm");
   }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "gateway/auth/jwt/base64url.h"
+#include "base/base64.h"
 #include "gateway/json/document.h"
 
 namespace rollbook::gateway::jwt {
@@ -39,7 +39,7 @@ std::optional<Encoded> Split(std::string_view token) {
 
 // A JSON object that all readers understand alike.
 std::optional<Json> ParseObject(std::string_view encoded) {
-  const auto text = DecodeBase64Url(encoded);
+  const auto text = base::FromBase64Url(encoded);
   if (!text) return std::nullopt;
   const auto strict = json::Document::Parse(*text);
   if (!strict || !strict->defects().empty() ||
@@ -148,7 +148,7 @@ const std::string& TokenParts::TextOf(std::string_view claim) const {
 std::string_view ParseToken(std::string_view token, TokenParts& parts) {
   const auto encoded = Split(token);
   if (!encoded || encoded->signature.empty() ||
-      !DecodeBase64Url(encoded->signature)) {
+      !base::FromBase64Url(encoded->signature)) {
     return kMalformedToken;
   }
   const auto header = ParseObject(encoded->header);

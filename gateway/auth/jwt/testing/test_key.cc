@@ -10,8 +10,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/bytes.h"
-#include "gateway/auth/jwt/base64url.h"
 
 namespace rollbook::gateway::jwt {
 namespace {
@@ -61,7 +61,7 @@ std::string Number(const EVP_PKEY* key, const char* name, int size) {
   BN_bn2binpad(number, reinterpret_cast<unsigned char*>(bytes.data()),
                static_cast<int>(bytes.size()));
   BN_free(number);
-  return EncodeBase64Url(bytes);
+  return base::ToBase64Url(bytes);
 }
 
 std::string RawPublicKey(const EVP_PKEY* key) {
@@ -69,7 +69,7 @@ std::string RawPublicKey(const EVP_PKEY* key) {
   size_t size = bytes.size();
   Check(EVP_PKEY_get_raw_public_key(
             key, reinterpret_cast<unsigned char*>(bytes.data()), &size) == 1);
-  return EncodeBase64Url(bytes);
+  return base::ToBase64Url(bytes);
 }
 
 const EVP_MD* HashFor(Algorithm algorithm) {
@@ -146,8 +146,8 @@ std::string TestKey::Signature(Algorithm algorithm,
 std::string TestKey::Sign(Algorithm algorithm, const std::string& header,
                           const std::string& payload) const {
   const std::string input =
-      EncodeBase64Url(header) + "." + EncodeBase64Url(payload);
-  return input + "." + EncodeBase64Url(Signature(algorithm, input));
+      base::ToBase64Url(header) + "." + base::ToBase64Url(payload);
+  return input + "." + base::ToBase64Url(Signature(algorithm, input));
 }
 
 std::string TestKey::Sign(Algorithm algorithm, const Json& claims) const {

@@ -1,12 +1,12 @@
-#ifndef ROLLBOOK_DOMAIN_ASCII_H_
-#define ROLLBOOK_DOMAIN_ASCII_H_
+#ifndef ROLLBOOK_BASE_ASCII_H_
+#define ROLLBOOK_BASE_ASCII_H_
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
-// Character classes without a locale.
-namespace rollbook::domain {
+// The rules of ASCII, without a locale.
+namespace rollbook::base {
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
@@ -33,6 +33,6 @@ inline std::string Lowered(std::string_view text) {
   return lowered;
 }
 
-}  // namespace rollbook::domain
+}  // namespace rollbook::base
 
-#endif  // ROLLBOOK_DOMAIN_ASCII_H_
+#endif  // ROLLBOOK_BASE_ASCII_H_
