@@ -41,14 +41,11 @@ std::vector<std::string> CheckIncludeGuards(
   return violations;
 }
 
-std::vector<std::string> CheckLength(const std::vector<SourceFile>& files,
-                                     const std::vector<LongFile>& exceptions) {
+std::vector<std::string> CheckLength(const std::vector<SourceFile>& files) {
   std::vector<std::string> violations;
   for (const SourceFile& file : files) {
     const size_t lines = Lines(file.text).size();
-    const bool excused =
-        std::ranges::count(exceptions, file.path, &LongFile::path) > 0;
-    if (lines > kMaxLines && !excused) {
+    if (lines > kMaxLines) {
       violations.push_back(absl::StrCat(file.path, ": has ", lines,
                                         " lines, more than ", kMaxLines));
     }

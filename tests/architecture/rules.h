@@ -20,14 +20,8 @@ std::vector<std::string> CheckIncludeGuards(
 
 inline constexpr size_t kMaxLines = 400;
 
-struct LongFile {
-  std::string_view path;
-  std::string_view reason;
-};
-
-// No file over kMaxLines but the `exceptions`.
-std::vector<std::string> CheckLength(const std::vector<SourceFile>& files,
-                                     const std::vector<LongFile>& exceptions);
+// No file over kMaxLines.
+std::vector<std::string> CheckLength(const std::vector<SourceFile>& files);
 
 // No note to self left behind, no linter silenced.
 std::vector<std::string> CheckLeftovers(const std::vector<SourceFile>& files);
