@@ -25,12 +25,7 @@ constexpr size_t kMaxHandedOut = 256;
 
 absl::StatusOr<std::unique_ptr<LogCheckpoints>> LogCheckpoints::Open(
     const Dependencies& dependencies) {
-  ASSIGN_OR_RETURN(
-      CheckpointSigner signer,
-      CheckpointSigner::Open(dependencies.store, *dependencies.vault,
-                             dependencies.random));
-  std::unique_ptr<LogCheckpoints> checkpoints(
-      new LogCheckpoints(dependencies, std::move(signer)));
+  std::unique_ptr<LogCheckpoints> checkpoints(new LogCheckpoints(dependencies));
   ASSIGN_OR_RETURN(const bool kept, checkpoints->LoadKept());
   if (!kept) {
     base::MutexLock making(checkpoints->making_);
@@ -41,10 +36,8 @@ absl::StatusOr<std::unique_ptr<LogCheckpoints>> LogCheckpoints::Open(
   return checkpoints;
 }
 
-LogCheckpoints::LogCheckpoints(const Dependencies& dependencies,
-                               CheckpointSigner signer)
+LogCheckpoints::LogCheckpoints(const Dependencies& dependencies)
     : to_(dependencies),
-      signer_(std::move(signer)),
       waiter_(
           {.head =
                [this] {
@@ -80,8 +73,8 @@ absl::StatusOr<bool> LogCheckpoints::LoadKept() {
   ASSIGN_OR_RETURN(const auto note, to_.store->GetMeta(kLatestCheckpointRow));
   if (!note) return false;
   const auto parsed = proof::ParseNote(*note);
-  if (!parsed ||
-      proof::CheckNote(*parsed, signer_.key()) != proof::NoteCheck::kSigned) {
+  if (!parsed || proof::CheckNote(*parsed, to_.signer->key()) !=
+                     proof::NoteCheck::kSigned) {
     // Another origin: history was rolled back since, and begins anew here.
     return false;
   }
@@ -128,8 +121,8 @@ absl::Status LogCheckpoints::Make() {
     }
   }
   Published made;
-  made.checkpoint = {signer_.origin(), head.size, head.root};
-  made.note = signer_.Sign(made.checkpoint);
+  made.checkpoint = {to_.signer->origin(), head.size, head.root};
+  made.note = to_.signer->Sign(made.checkpoint);
   RETURN_IF_ERROR(Keep(kLatestCheckpointRow, made.note));
   base::MutexLock lock(mutex_);
   latest_ = std::move(made);

@@ -15,7 +15,6 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/mutex.h"
-#include "base/random.h"
 #include "base/worker_pool.h"
 #include "eventstore/event_store.h"
 #include "eventstore/log_tree.h"
@@ -24,8 +23,6 @@
 #include "services/position_waiter.h"
 
 namespace rollbook::services {
-
-class KeyVault;
 
 // Signed checkpoints of the log: made every half second while the log moves,
 // and when somebody asks. One is published only after the store would notice
@@ -37,10 +34,9 @@ class LogCheckpoints {
   struct Dependencies {
     eventstore::EventStore* store = nullptr;
     eventstore::LogTree* tree = nullptr;
-    const KeyVault* vault = nullptr;
+    const CheckpointSigner* signer = nullptr;
     base::WorkerPool* workers = nullptr;
     const base::Clock* clock = nullptr;
-    base::Random* random = nullptr;
     // Told when the schedule fails after it went well: nothing is published
     // until it goes well again. May be empty.
     std::function<void(const absl::Status&)> on_failure = nullptr;
@@ -57,7 +53,7 @@ class LogCheckpoints {
       const Dependencies& dependencies);
   ~LogCheckpoints();
 
-  proof::NoteKey key() const { return signer_.key(); }
+  proof::NoteKey key() const { return to_.signer->key(); }
 
   Published latest() const;
 
@@ -82,7 +78,7 @@ class LogCheckpoints {
   absl::Status MakeIfMoved();
 
  private:
-  LogCheckpoints(const Dependencies& dependencies, CheckpointSigner signer);
+  explicit LogCheckpoints(const Dependencies& dependencies);
 
   // Reads the kept checkpoint; false when there is none of this log.
   absl::StatusOr<bool> LoadKept();
@@ -93,7 +89,6 @@ class LogCheckpoints {
   void Run();
 
   const Dependencies to_;
-  const CheckpointSigner signer_;
 
   base::Mutex making_;
   mutable base::Mutex mutex_;

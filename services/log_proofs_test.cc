@@ -39,12 +39,14 @@ class LogProofsTest : public testing::Test {
 
   void Open() {
     tree = eventstore::LogTree::Start(world.store.get(), derived.get()).value();
+    signer = CheckpointSigner::Open(world.store.get(), *world.vault,
+                                    &base::CryptoRandom())
+                 .value();
     checkpoints = LogCheckpoints::Open({.store = world.store.get(),
                                         .tree = tree.get(),
-                                        .vault = world.vault.get(),
+                                        .signer = &*signer,
                                         .workers = world.workers.get(),
-                                        .clock = &world.clock,
-                                        .random = &base::CryptoRandom()})
+                                        .clock = &world.clock})
                       .value();
     proofs = std::make_unique<LogProofs>(world.store.get(), tree.get(),
                                          world.vault.get(), checkpoints.get(),
@@ -127,6 +129,7 @@ class LogProofsTest : public testing::Test {
   std::unique_ptr<eventstore::DerivedStore> derived =
       eventstore::MakeInMemoryDerivedStore();
   std::unique_ptr<eventstore::LogTree> tree;
+  std::optional<CheckpointSigner> signer;
   std::unique_ptr<LogCheckpoints> checkpoints;
   std::unique_ptr<LogProofs> proofs;
   std::optional<proof::BundleVerifier> verifier;

@@ -146,10 +146,9 @@ absl::Status Daemon::MakeUseCases() {
   ASSIGN_OR_RETURN(checkpoints_,
                    LogCheckpoints::Open({.store = store_.get(),
                                          .tree = tree_.get(),
-                                         .vault = vault_.get(),
+                                         .signer = signer_.get(),
                                          .workers = workers_.get(),
                                          .clock = &base::SystemClock(),
-                                         .random = &base::CryptoRandom(),
                                          .on_failure = LogCheckpointFailure}));
   if (vault_->rotating()) {
     rotation_ = std::make_unique<MasterKeyRotation>(store_.get(), vault_.get(),

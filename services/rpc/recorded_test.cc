@@ -96,7 +96,12 @@ TEST_F(Recorded, AStreamThatGoesOnIsRecordedOnceAMinute) {
     }
     rpc_.world.clock.Advance(absl::Seconds(61));
   }
-  const auto accesses = Accesses(3);
+  context.TryCancel();
+  reader->Finish();
+  // Whether the stream saw the third minute end before it was cancelled is not
+  // known.
+  auto accesses = Accesses(4);
+  if (accesses[3].type() == "AccessContinued") accesses = Accesses(5);
   EXPECT_EQ(accesses[0].type(), "AccessOpened");
   EXPECT_EQ(accesses[1].type(), "AccessContinued");
   // When the first minute was over the stream had delivered one, and the second
@@ -104,9 +109,7 @@ TEST_F(Recorded, AStreamThatGoesOnIsRecordedOnceAMinute) {
   EXPECT_GE(accesses[1].access_event().records(), 1u);
   EXPECT_LE(accesses[1].access_event().records(), 2u);
   EXPECT_EQ(accesses[2].type(), "AccessContinued");
-  context.TryCancel();
-  reader->Finish();
-  EXPECT_EQ(Accesses(4)[3].type(), "AccessClosed");
+  EXPECT_EQ(accesses.back().type(), "AccessClosed");
 }
 
 TEST_F(Recorded, AReadThatCannotBeRecordedFails) {

@@ -66,14 +66,16 @@ RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
   auto following = eventstore::LogTree::Start(world.store.get(), derived.get());
   EXPECT_TRUE(following.ok()) << following.status();
   tree = *std::move(following);
-  auto signing = LogCheckpoints::Open({.store = world.store.get(),
-                                       .tree = tree.get(),
-                                       .vault = world.vault.get(),
-                                       .workers = world.workers.get(),
-                                       .clock = &world.clock,
-                                       .random = &base::CryptoRandom()});
-  EXPECT_TRUE(signing.ok()) << signing.status();
-  checkpoints = *std::move(signing);
+  signer = CheckpointSigner::Open(world.store.get(), *world.vault,
+                                  &base::CryptoRandom())
+               .value();
+  auto publishing = LogCheckpoints::Open({.store = world.store.get(),
+                                          .tree = tree.get(),
+                                          .signer = &*signer,
+                                          .workers = world.workers.get(),
+                                          .clock = &world.clock});
+  EXPECT_TRUE(publishing.ok()) << publishing.status();
+  checkpoints = *std::move(publishing);
   proofs = std::make_unique<LogProofs>(world.store.get(), tree.get(),
                                        world.vault.get(), checkpoints.get(),
                                        world.workers.get());

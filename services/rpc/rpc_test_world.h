@@ -72,6 +72,7 @@ class RpcWorld {
   std::unique_ptr<ProjectedUserList> list;
   std::unique_ptr<Projections> projections;
   std::unique_ptr<eventstore::LogTree> tree;
+  std::optional<CheckpointSigner> signer;
   std::unique_ptr<LogCheckpoints> checkpoints;
   std::unique_ptr<LogProofs> proofs;
   prometheus::Registry metrics;
