@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "gateway/auth/api_key_authenticator.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/mapping/create_or_get.h"
 #include "gateway/mapping/error_kind.h"
 #include "gateway/mapping/field_table.h"
@@ -72,10 +73,7 @@ http::HttpResponse Render(const ErrorRow& row, const absl::Status& error) {
   for (const FieldError& entry : kTable.ErrorsOf(error)) {
     body["fields"][entry.field] = entry.message;
   }
-  http::HttpResponse response = {
-      row.status,
-      {},
-      body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  http::HttpResponse response = JsonAnswer(row.status, body);
   if (row.kind == ErrorKind::kUnauthorized) {
     response.headers.emplace_back("WWW-Authenticate",
                                   "ApiKey realm=\"example\"");

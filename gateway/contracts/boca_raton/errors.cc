@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "gateway/contracts/boca_raton/fields.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/field_errors.h"
 #include "gateway/mapping/error_kind.h"
 
@@ -60,21 +61,6 @@ Json Body(const ErrorRow& row, std::string_view request_id) {
       {"error", row.code}, {"message", row.message}, {"requestId", request_id}};
 }
 
-http::HttpResponse Answer(int status, const Json& body) {
-  // What is named after a client's own member is UTF-8 already; replacing is
-  // for the day when it is not, because then dump() would throw.
-  return {
-      status, {}, body.dump(-1, ' ', false, Json::error_handler_t::replace)};
-}
-
-Json FieldList(const absl::Status& error) {
-  Json list = Json::array();
-  for (const FieldError& entry : Fields().ErrorsOf(error)) {
-    list.push_back({{"field", entry.field}, {"message", entry.message}});
-  }
-  return list;
-}
-
 }  // namespace
 
 http::HttpResponse ErrorAnswer(const absl::Status& error,
@@ -88,8 +74,10 @@ http::HttpResponse ErrorAnswer(const absl::Status& error,
         base::MetadataOf(error, "min_age").value_or(std::to_string(min_age));
     body["message"] = "User must be at least " + age + " years old";
   }
-  if (kind == ErrorKind::kInvalidFields) body["fieldErrors"] = FieldList(error);
-  return Answer(row.status, body);
+  if (kind == ErrorKind::kInvalidFields) {
+    body["fieldErrors"] = FieldErrorList(Fields().ErrorsOf(error));
+  }
+  return JsonAnswer(row.status, body);
 }
 
 http::HttpResponse RefusalAnswer(EdgeRefusal refusal,
@@ -100,7 +88,7 @@ http::HttpResponse RefusalAnswer(EdgeRefusal refusal,
   if (!detail.empty()) {
     body["message"] = std::string(row.message) + ": " + std::string(detail);
   }
-  http::HttpResponse response = Answer(row.status, body);
+  http::HttpResponse response = JsonAnswer(row.status, body);
   if (refusal == EdgeRefusal::kUnauthorized) {
     // RFC 9110 section 11.6.1 wants a challenge with every 401.
     response.headers.emplace_back("WWW-Authenticate",

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "gateway/auth/api_key_authenticator.h"
 #include "gateway/contracts/capa/policy.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/mapping/error_kind.h"
 
 namespace rollbook::gateway::capa {
@@ -56,11 +57,6 @@ Json Body(std::string_view code, std::string_view message) {
   return {{"status", "error"}, {"code", code}, {"message", message}};
 }
 
-http::HttpResponse Answer(int status, const Json& body) {
-  return {
-      status, {}, body.dump(-1, ' ', false, Json::error_handler_t::replace)};
-}
-
 std::string_view UnauthorizedText(std::string_view auth_failure) {
   if (auth_failure == kMissingKey) return "API Key is missing";
   if (auth_failure == kMalformedKey) return "Invalid API Key format";
@@ -73,25 +69,22 @@ http::HttpResponse ErrorAnswer(const absl::Status& error) {
   const ErrorKind kind = KindOf(error);
   if (kind != ErrorKind::kInvalidFields) {
     const ErrorRow& row = RowOf(kind, kRows);
-    return Answer(row.status, Body(row.code, row.message));
+    return JsonAnswer(row.status, Body(row.code, row.message));
   }
   const ErrorRow& row = IsOnlyABadEmail(error) ? kBadEmail : RowOf(kind, kRows);
   Json body = Body(row.code, row.message);
-  Json& errors = body["errors"] = Json::array();
-  for (const FieldError& entry : Fields().ErrorsOf(error)) {
-    errors.push_back({{"field", entry.field}, {"message", entry.message}});
-  }
-  return Answer(row.status, body);
+  body["errors"] = FieldErrorList(Fields().ErrorsOf(error));
+  return JsonAnswer(row.status, body);
 }
 
 http::HttpResponse RefusalAnswer(EdgeRefusal refusal,
                                  std::string_view auth_failure) {
   const ErrorRow& row = RowOf(KindOf(refusal), kRows);
   if (row.kind != ErrorKind::kUnauthorized) {
-    return Answer(row.status, Body(row.code, row.message));
+    return JsonAnswer(row.status, Body(row.code, row.message));
   }
   http::HttpResponse response =
-      Answer(row.status, Body(row.code, UnauthorizedText(auth_failure)));
+      JsonAnswer(row.status, Body(row.code, UnauthorizedText(auth_failure)));
   // RFC 9110 section 11.6.1 wants a challenge with every 401.
   response.headers.emplace_back("WWW-Authenticate", "ApiKey realm=\"capa\"");
   return response;

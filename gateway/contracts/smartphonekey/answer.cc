@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "gateway/contracts/json_answer.h"
 #include "gateway/mapping/timestamp_text.h"
 
 namespace rollbook::gateway::smartphonekey {
@@ -47,7 +48,7 @@ http::HttpResponse CommandAnswer(int status, const user::v1::User& user,
                      {"version", user.version()},
                      {"event", std::move(event)},
                      {"userId", user.external_id()}};
-  return {status, {}, body.dump()};
+  return JsonAnswer(status, body);
 }
 
 bool IsPunctuation(char c) {
@@ -85,7 +86,7 @@ http::HttpResponse UnchangedAnswer(const user::v1::User& user) {
 }
 
 http::HttpResponse ProfileAnswer(const user::v1::User& user) {
-  return {200, {}, Profile(user).dump()};
+  return JsonAnswer(200, Profile(user));
 }
 
 std::string MaskPhoneNumber(std::string_view number) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/auth/bearer_challenge.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/contracts/smartphonekey/policy.h"
 #include "gateway/mapping/error_kind.h"
 
@@ -57,10 +58,7 @@ Json Body(const ErrorRow& row) {
 
 http::HttpResponse Answer(const ErrorRow& row, const Json& body,
                           std::string_view auth_failure) {
-  http::HttpResponse response = {
-      row.status,
-      {},
-      body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  http::HttpResponse response = JsonAnswer(row.status, body);
   if (row.kind == ErrorKind::kUnauthorized ||
       row.kind == ErrorKind::kForbidden) {
     response.headers.emplace_back(

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/numbers.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/mapping/timestamp_text.h"
 
 namespace rollbook::gateway::wealthyhood {
@@ -89,7 +90,7 @@ http::HttpResponse CreatedAnswer(const user::v1::User& user) {
     body.emplace("taxResidency",
                  TaxResidencyOf(user.profile().tax_residency()));
   }
-  return {201, {}, body.dump()};
+  return JsonAnswer(201, body);
 }
 
 }  // namespace rollbook::gateway::wealthyhood

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/auth/bearer_challenge.h"
+#include "gateway/contracts/json_answer.h"
 #include "gateway/contracts/wealthyhood/policy.h"
 #include "gateway/mapping/error_kind.h"
 
@@ -50,10 +51,7 @@ Json Body(const ErrorRow& row) {
 
 http::HttpResponse Answer(const ErrorRow& row, const Json& body,
                           std::string_view auth_failure) {
-  http::HttpResponse response = {
-      row.status,
-      {},
-      body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  http::HttpResponse response = JsonAnswer(row.status, body);
   if (row.kind == ErrorKind::kUnauthorized ||
       row.kind == ErrorKind::kForbidden) {
     response.headers.emplace_back("WWW-Authenticate",
@@ -73,10 +71,7 @@ http::HttpResponse ErrorAnswer(const absl::Status& error,
     body["message"] =
         "User must be at least " + std::to_string(min_age) + " years old";
   } else if (row.kind == ErrorKind::kInvalidFields) {
-    Json& errors = body["errors"] = Json::array();
-    for (const FieldError& entry : Fields().ErrorsOf(error)) {
-      errors.push_back({{"field", entry.field}, {"message", entry.message}});
-    }
+    body["errors"] = FieldErrorList(Fields().ErrorsOf(error));
   }
   return Answer(row, body, auth_failure);
 }
