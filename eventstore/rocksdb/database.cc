@@ -1,5 +1,7 @@
 #include "eventstore/rocksdb/database.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -21,10 +23,23 @@ std::string_view ToView(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
 
-// Flushes and compactions fail on the engine's own threads.
-class BackgroundErrors final : public rocksdb::EventListener {
+// A third of the committer's share of a busy processor.
+constexpr int kCompactionNiceness = 5;
+
+// Flushes and compactions, which run on the engine's own threads.
+class BackgroundWork final : public rocksdb::EventListener {
  public:
-  explicit BackgroundErrors(FailureLatch& failure) : failure_(failure) {}
+  explicit BackgroundWork(FailureLatch& failure) : failure_(failure) {}
+
+  // Compactions must not take the processor from the committer, and must not
+  // starve either where others keep the machine busy: writes would stall.
+  // Flushes keep their priority, because a full memtable stops the committer.
+  void OnCompactionBegin(rocksdb::DB*,
+                         const rocksdb::CompactionJobInfo&) override {
+    // On Linux the priority is the calling thread's.
+    setpriority(PRIO_PROCESS, 0, kCompactionNiceness);
+  }
+
   void OnBackgroundError(rocksdb::BackgroundErrorReason,
                          rocksdb::Status* status) override {
     failure_.Fail(FromRocksDb(*status));
@@ -66,7 +81,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     db_options.wal_recovery_mode =
         rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   }
-  db_options.listeners.push_back(std::make_shared<BackgroundErrors>(failure));
+  db_options.listeners.push_back(std::make_shared<BackgroundWork>(failure));
   if (creation != Creation::kMayCreate) {
     RETURN_IF_ERROR(CheckFamilies(path, db_options));
   }
@@ -94,9 +109,6 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   database->db_.reset(db);
   database->default_family_ = handles[0];
   std::copy(handles.begin() + 1, handles.end(), database->handles_.begin());
-  // Compactions must not take the processor from the committer; flushes keep
-  // their priority, because a full memtable would stop it.
-  db_options.env->LowerThreadPoolCPUPriority(rocksdb::Env::LOW);
   return database;
 }
 
