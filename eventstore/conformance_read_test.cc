@@ -48,6 +48,19 @@ TEST_P(ConformanceRead, GivesRawRecordsThatDecodeToTheSame) {
   }
 }
 
+TEST_P(ConformanceRead, ShowsRawRecordsUntilTheVisitorHasEnough) {
+  Fill();
+  const auto raw = store().ReadRawLog(At(2), 3, 1 << 20);
+  std::vector<std::string> seen;
+  const absl::Status status =
+      store().VisitRawLog(At(2), [&](std::string_view stored) {
+        seen.emplace_back(stored);
+        return seen.size() < 3;
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(seen, *raw);
+}
+
 TEST_P(ConformanceRead, ReadsAStreamFromAVersionOn) {
   Fill();
   const auto events = store().ReadStream(Stream("u2"), Version{3}, 2);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/crypto/hash.h"
@@ -140,6 +141,12 @@ class EventStore {
   // The same as stored, CRC included, for those who hash.
   virtual absl::StatusOr<std::vector<std::string>> ReadRawLog(
       Position after, size_t max_records, size_t max_bytes) const = 0;
+
+  // Shows the same to `visit`, one after the other without a copy, until it
+  // returns false. It must not call the store.
+  virtual absl::Status VisitRawLog(
+      Position after,
+      absl::FunctionRef<bool(std::string_view stored)> visit) const = 0;
 
   // The position of the last event before `time`: ReadLog after it begins with
   // the first event at or after that time.

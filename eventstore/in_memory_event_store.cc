@@ -121,6 +121,12 @@ class InMemoryEventStore final : public EventStore {
     base::MutexLock lock(mutex_);
     return LoadRawLog(rows_, after, max_records, max_bytes);
   }
+  absl::Status VisitRawLog(
+      Position after,
+      absl::FunctionRef<bool(std::string_view)> visit) const override {
+    base::MutexLock lock(mutex_);
+    return eventstore::VisitRawLog(rows_, after, visit);
+  }
   absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
     base::MutexLock lock(mutex_);
     return FindPositionBefore(rows_, time, end_.head);

@@ -16,27 +16,19 @@ absl::Status Missing(const char* what) {
                              std::string("A row is missing: ") + what);
 }
 
-// Visits stored records behind a position while the limits allow; fails when
-// the log has a gap there.
-absl::Status VisitLog(const RowReader& rows, Position after, size_t max_records,
-                      size_t max_bytes,
-                      absl::FunctionRef<absl::Status(std::string_view)> visit) {
+// Visits records while the limits allow, or until a visit fails.
+absl::Status VisitPage(
+    const RowReader& rows, Position after, size_t max_records, size_t max_bytes,
+    absl::FunctionRef<absl::Status(std::string_view)> visit) {
   if (max_records == 0) return absl::OkStatus();
-  uint64_t expected = after.number;
   size_t records = 0;
   size_t bytes = 0;
   absl::Status result;
-  RETURN_IF_ERROR(rows.Scan(Family::kLog, LogKey(after.number + 1), "",
-                            [&](std::string_view key, std::string_view stored) {
-                              if (ParseLogKey(key) != ++expected) {
-                                result = Missing("the log has a gap");
-                                return false;
-                              }
-                              result = visit(stored);
-                              bytes += stored.size();
-                              return result.ok() && ++records < max_records &&
-                                     bytes < max_bytes;
-                            }));
+  RETURN_IF_ERROR(VisitRawLog(rows, after, [&](std::string_view stored) {
+    result = visit(stored);
+    bytes += stored.size();
+    return result.ok() && ++records < max_records && bytes < max_bytes;
+  }));
   return result;
 }
 
@@ -142,17 +134,29 @@ absl::StatusOr<std::vector<Record>> LoadEvents(const RowReader& rows,
   return records;
 }
 
+absl::Status VisitRawLog(const RowReader& rows, Position after,
+                         absl::FunctionRef<bool(std::string_view)> visit) {
+  uint64_t expected = after.number;
+  bool gap = false;
+  RETURN_IF_ERROR(rows.Scan(Family::kLog, LogKey(after.number + 1), "",
+                            [&](std::string_view key, std::string_view stored) {
+                              gap = ParseLogKey(key) != ++expected;
+                              return !gap && visit(stored);
+                            }));
+  return gap ? Missing("the log has a gap") : absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<Record>> LoadLog(const RowReader& rows,
                                             Position after, size_t max_records,
                                             size_t max_bytes) {
   std::vector<Record> records;
-  RETURN_IF_ERROR(VisitLog(rows, after, max_records, max_bytes,
-                           [&](std::string_view stored) -> absl::Status {
-                             ASSIGN_OR_RETURN(Record record,
-                                              DecodeRecord(stored));
-                             records.push_back(std::move(record));
-                             return absl::OkStatus();
-                           }));
+  RETURN_IF_ERROR(VisitPage(rows, after, max_records, max_bytes,
+                            [&](std::string_view stored) -> absl::Status {
+                              ASSIGN_OR_RETURN(Record record,
+                                               DecodeRecord(stored));
+                              records.push_back(std::move(record));
+                              return absl::OkStatus();
+                            }));
   return records;
 }
 
@@ -161,11 +165,11 @@ absl::StatusOr<std::vector<std::string>> LoadRawLog(const RowReader& rows,
                                                     size_t max_records,
                                                     size_t max_bytes) {
   std::vector<std::string> records;
-  RETURN_IF_ERROR(VisitLog(rows, after, max_records, max_bytes,
-                           [&](std::string_view stored) {
-                             records.emplace_back(stored);
-                             return absl::OkStatus();
-                           }));
+  RETURN_IF_ERROR(VisitPage(rows, after, max_records, max_bytes,
+                            [&](std::string_view stored) {
+                              records.emplace_back(stored);
+                              return absl::OkStatus();
+                            }));
   return records;
 }
 

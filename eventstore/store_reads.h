@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/crypto/hash.h"
@@ -42,6 +43,9 @@ absl::StatusOr<std::vector<Record>> LoadEvents(const RowReader& rows,
                                                const StreamId& stream,
                                                Version from,
                                                size_t max_records);
+// DATA_CORRUPTED when the log has a gap where it is read.
+absl::Status VisitRawLog(const RowReader& rows, Position after,
+                         absl::FunctionRef<bool(std::string_view)> visit);
 absl::StatusOr<std::vector<Record>> LoadLog(const RowReader& rows,
                                             Position after, size_t max_records,
                                             size_t max_bytes);

@@ -1,6 +1,5 @@
 #include "proof/record_view.h"
 
-#include "base/bytes.h"
 #include "base/crc32c.h"
 #include "proof/merkle.h"
 
@@ -8,9 +7,31 @@ namespace rollbook::proof {
 namespace {
 
 constexpr uint8_t kFormat = 1;
+constexpr size_t kFlagsAt = 1;
+constexpr size_t kShardAt = 4;
+constexpr size_t kPositionAt = 8;
+constexpr size_t kVersionAt = 16;
+constexpr size_t kTimeAt = 24;
+constexpr size_t kPreviousHashAt = 32;
+constexpr size_t kHashBytes = 32;
+constexpr size_t kTextSizesAt = 64;  // tenant, id, type: a byte each
+constexpr size_t kReservedAt = 67;
+constexpr size_t kPartSizesAt = 68;  // metadata, clear, sealed: four each
 constexpr size_t kHeaderBytes = 80;
 constexpr size_t kCrcBytes = 4;
-constexpr size_t kHashBytes = 32;
+
+uint8_t Byte(std::string_view stored, size_t at) {
+  return static_cast<uint8_t>(stored[at]);
+}
+
+template <typename Unsigned>
+Unsigned BigEndian(std::string_view stored, size_t at) {
+  Unsigned value = 0;
+  for (size_t i = 0; i < sizeof(value); ++i) {
+    value = static_cast<Unsigned>(value << 8 | Byte(stored, at + i));
+  }
+  return value;
+}
 
 }  // namespace
 
@@ -19,31 +40,31 @@ std::optional<RecordView> ViewRecord(std::string_view stored) {
       stored.size() > kMaxRecordBytes) {
     return std::nullopt;
   }
-  base::ByteReader reader(stored.substr(0, stored.size() - kCrcBytes));
-  const uint8_t format = reader.U8();
-  const uint8_t flags = reader.U8();
-  reader.U16();  // the payload's schema version
-  const uint32_t shard = reader.U32();
   RecordView record;
-  record.position = reader.U64();
-  record.version = reader.U64();
-  record.time_micros = static_cast<int64_t>(reader.U64());
-  record.previous_hash = reader.Bytes(kHashBytes);
-  const uint8_t tenant = reader.U8();
-  const uint8_t id = reader.U8();
-  const uint8_t type = reader.U8();
-  const uint8_t reserved = reader.U8();
-  const uint32_t metadata = reader.U32();
-  const uint32_t clear = reader.U32();
-  const uint32_t sealed = reader.U32();
-  record.tenant = reader.Bytes(tenant);
-  record.id = reader.Bytes(id);
-  record.type = reader.Bytes(type);
-  record.metadata = reader.Bytes(metadata);
-  record.clear_payload = reader.Bytes(clear);
-  record.sealed_payload = reader.Bytes(sealed);
-  if (!reader.ok() || !reader.done() || format != kFormat || flags != 0 ||
-      shard != 0 || reserved != 0 || tenant == 0 || id == 0 || type == 0) {
+  record.position = BigEndian<uint64_t>(stored, kPositionAt);
+  record.version = BigEndian<uint64_t>(stored, kVersionAt);
+  record.time_micros =
+      static_cast<int64_t>(BigEndian<uint64_t>(stored, kTimeAt));
+  record.previous_hash = stored.substr(kPreviousHashAt, kHashBytes);
+  std::string_view rest =
+      stored.substr(0, stored.size() - kCrcBytes).substr(kHeaderBytes);
+  bool fits = true;
+  const auto take = [&](size_t size) {
+    fits = fits && size <= rest.size();
+    const std::string_view part = rest.substr(0, size);
+    rest.remove_prefix(part.size());
+    return part;
+  };
+  record.tenant = take(Byte(stored, kTextSizesAt));
+  record.id = take(Byte(stored, kTextSizesAt + 1));
+  record.type = take(Byte(stored, kTextSizesAt + 2));
+  record.metadata = take(BigEndian<uint32_t>(stored, kPartSizesAt));
+  record.clear_payload = take(BigEndian<uint32_t>(stored, kPartSizesAt + 4));
+  record.sealed_payload = take(BigEndian<uint32_t>(stored, kPartSizesAt + 8));
+  if (!fits || !rest.empty() || Byte(stored, 0) != kFormat ||
+      Byte(stored, kFlagsAt) != 0 || Byte(stored, kReservedAt) != 0 ||
+      BigEndian<uint32_t>(stored, kShardAt) != 0 || record.tenant.empty() ||
+      record.id.empty() || record.type.empty()) {
     return std::nullopt;
   }
   return record;
@@ -52,8 +73,7 @@ std::optional<RecordView> ViewRecord(std::string_view stored) {
 bool HasGoodCrc(std::string_view stored) {
   if (stored.size() < kCrcBytes) return false;
   const size_t at = stored.size() - kCrcBytes;
-  return base::ByteReader(stored.substr(at)).U32() ==
-         base::Crc32c(stored.substr(0, at));
+  return BigEndian<uint32_t>(stored, at) == base::Crc32c(stored.substr(0, at));
 }
 
 base::Hash256 LeafOfRecord(std::string_view stored) {

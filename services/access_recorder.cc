@@ -58,14 +58,28 @@ absl::Status AccessRecorder::Open() {
 
 void AccessRecorder::Count(const audit::v1::Event& event) {
   if (event.has_access_event()) return;
-  if (!event_.has_first_position()) {
-    *event_.mutable_first_position() = event.position();
-  }
   // A read of one user by the partner's id of it.
   if (event_.user_id().empty() && IsAboutOneUser(event_.method())) {
     set_user(event.partner_id(), event.user_id());
   }
-  *event_.mutable_last_position() = event.position();
+  CountAt(event.position());
+}
+
+void AccessRecorder::Count(const proof::RecordView& record) {
+  static const auto& kAccesses = *new eventstore::StreamId(AccessStream());
+  if (record.tenant == kAccesses.tenant.value && record.id == kAccesses.id) {
+    return;
+  }
+  type::v1::Position position;
+  position.set_number(record.position);
+  CountAt(position);
+}
+
+void AccessRecorder::CountAt(const type::v1::Position& position) {
+  if (!event_.has_first_position()) {
+    *event_.mutable_first_position() = position;
+  }
+  *event_.mutable_last_position() = position;
   event_.set_records(event_.records() + 1);
   counted_ = true;
 }

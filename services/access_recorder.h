@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/crypto/sha256_stream.h"
 #include "base/random.h"
+#include "proof/record_view.h"
 #include "rollbook/audit/v1/audit_service.pb.h"
 #include "services/access_log.h"
 #include "services/caller.h"
@@ -49,6 +50,9 @@ class AccessRecorder {
   // Counts what is about to be delivered; events of accesses do not count.
   void Count(const audit::v1::Event& event);
 
+  // The same for a record that is delivered as stored.
+  void Count(const proof::RecordView& record);
+
   // The same for bytes that are handed out as a file.
   void Count(std::string_view chunk);
 
@@ -69,6 +73,7 @@ class AccessRecorder {
 
  private:
   AccessLog::Entry EntryOf(std::string_view type) const;
+  void CountAt(const type::v1::Position& position);
 
   const AccessDesk desk_;
   const std::string actor_;

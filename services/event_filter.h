@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "eventstore/record.h"
+#include "proof/record_view.h"
 
 namespace rollbook::services {
 
@@ -14,13 +15,13 @@ struct EventFilter {
   std::vector<std::string> partners;
   std::vector<std::string> types;
 
-  bool Wants(const eventstore::Record& record) const {
-    return Has(partners, record.stream.tenant.value) && Has(types, record.type);
+  bool Wants(const proof::RecordView& record) const {
+    return Has(partners, record.tenant) && Has(types, record.type);
   }
 
  private:
   static bool Has(const std::vector<std::string>& wanted,
-                  const std::string& value) {
+                  std::string_view value) {
     return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
   }
 };

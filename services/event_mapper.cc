@@ -130,7 +130,7 @@ absl::Status CheckCommitment(const eventstore::Record& record,
              : Corrupted();
 }
 
-void SetHeader(const eventstore::Record& record,
+void SetHeader(const eventstore::Record& record, const base::Hash256& hash,
                const storage::v1::EventMetadata& metadata, Event* out) {
   SetPosition(record.position, out->mutable_position());
   out->set_partner_id(record.stream.tenant.value);
@@ -141,19 +141,19 @@ void SetHeader(const eventstore::Record& record,
   out->set_actor(metadata.actor());
   out->set_request_id(metadata.request_id());
   out->set_traceparent(metadata.traceparent());
-  out->set_record_hash(std::string(
-      base::AsText(eventstore::RecordHash(eventstore::EncodeRecord(record)))));
+  out->set_record_hash(std::string(base::AsText(hash)));
   out->set_previous_hash(std::string(base::AsText(record.previous_hash)));
 }
 
 }  // namespace
 
 absl::StatusOr<Event> ToAuditEvent(const eventstore::Record& record,
+                                   const base::Hash256& hash,
                                    const std::optional<base::Key256>& key) {
   storage::v1::EventMetadata metadata;
   if (!metadata.ParseFromString(record.metadata)) return Corrupted();
   Event event;
-  SetHeader(record, metadata, &event);
+  SetHeader(record, hash, metadata, &event);
   if (UserIdOf(record.stream)) {
     event.set_user_id(UserIdText(record.stream));
     if (key) RETURN_IF_ERROR(CheckCommitment(record, metadata, *key));

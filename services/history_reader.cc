@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "proof/record_view.h"
 #include "services/event_mapper.h"
 #include "services/key_vault.h"
 #include "services/person_export.h"
@@ -24,12 +25,13 @@ using eventstore::StreamId;
 constexpr size_t kMaxPageBytes = 1 << 20;
 
 absl::StatusOr<audit::v1::Event> OpenRecord(const eventstore::Record& record,
+                                            const base::Hash256& hash,
                                             const KeyVault& vault) {
   std::optional<base::Key256> key;
   if (UserIdOf(record.stream)) {
     ASSIGN_OR_RETURN(key, vault.DataKey(record.stream));
   }
-  return ToAuditEvent(record, key);
+  return ToAuditEvent(record, hash, key);
 }
 
 absl::StatusOr<StreamId> Find(const EventStore& store, const KeyVault& vault,
@@ -77,7 +79,10 @@ absl::StatusOr<std::vector<audit::v1::Event>> HistoryReader::ReadUser(
   std::vector<audit::v1::Event> events;
   events.reserve(records.size());
   for (const eventstore::Record& record : records) {
-    ASSIGN_OR_RETURN(events.emplace_back(), OpenRecord(record, *vault_));
+    const std::string stored = eventstore::EncodeRecord(record);
+    ASSIGN_OR_RETURN(
+        events.emplace_back(),
+        OpenRecord(record, eventstore::RecordHash(stored), *vault_));
   }
   return events;
 }
@@ -91,13 +96,19 @@ absl::StatusOr<HistoryReader::Page> HistoryReader::ReadLog(
     eventstore::Position after, eventstore::Position last, size_t max_events,
     const EventFilter& filter) const {
   ASSIGN_OR_RETURN(const auto records,
-                   store_->ReadLog(after, max_events, kMaxPageBytes));
+                   store_->ReadRawLog(after, max_events, kMaxPageBytes));
   Page page{{}, after};
-  for (const eventstore::Record& record : records) {
-    if (record.position > last) break;
-    page.read_to = record.position;
-    if (!filter.Wants(record)) continue;
-    ASSIGN_OR_RETURN(page.events.emplace_back(), OpenRecord(record, *vault_));
+  for (const std::string& stored : records) {
+    const auto view = proof::ViewRecord(stored);
+    if (!view) return base::Error(base::Reason::kDataCorrupted);
+    if (view->position > last.number) break;
+    page.read_to.number = view->position;
+    if (!filter.Wants(*view)) continue;
+    ASSIGN_OR_RETURN(const eventstore::Record record,
+                     eventstore::DecodeRecord(stored));
+    ASSIGN_OR_RETURN(
+        page.events.emplace_back(),
+        OpenRecord(record, eventstore::RecordHash(stored), *vault_));
   }
   return page;
 }

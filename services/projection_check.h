@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,10 +51,16 @@ class ProjectionCheck {
   std::optional<Divergence> divergence_;
 };
 
-// Current states ("snapshots") against the fold of their events. All
-// parameters must outlive the check.
+// Puts a row right that is not what the log says. Called on several threads at
+// once; may block.
+using RepairRow = std::function<absl::Status(const Divergence&)>;
+
+// Current states ("snapshots") against the fold of their events, on two
+// threads. With `repair` a divergence is one only when it is still there after
+// the repair. All parameters must outlive the check.
 std::unique_ptr<ProjectionCheck> CheckSnapshots(
-    const eventstore::EventStore* store, const KeyVault* vault);
+    const eventstore::EventStore* store, const KeyVault* vault,
+    RepairRow repair = nullptr);
 
 // The list of users ("user_list") against the users created.
 std::unique_ptr<ProjectionCheck> CheckUserList(

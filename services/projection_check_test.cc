@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "base/ids.h"
 #include "eventstore/projection.h"
+#include "services/snapshot_share.h"
 #include "services/test_world.h"
 #include "services/user_codec.h"
 #include "services/user_list_projection.h"
@@ -86,6 +90,66 @@ TEST_F(SnapshotCheckTest, NamesARowThatCannotBeOpened) {
   ASSERT_TRUE(check->divergence());
   EXPECT_EQ(check->divergence()->stream, streams_[1]);
   EXPECT_EQ(check->divergence()->found, "cannot be opened");
+}
+
+TEST_F(SnapshotCheckTest, LooksAtARowAgainThatWasRepaired) {
+  Replace(streams_[0], 1, "no sealed state");
+  Replace(streams_[2], 1, "nor here");
+  const UserReader reader(world_.store.get(), world_.vault.get());
+  const auto sound = reader.Load(streams_[1]);
+  ASSERT_TRUE(sound.ok());
+  std::atomic<int> repaired = 0;
+  const auto check = CheckSnapshots(
+      world_.store.get(), world_.vault.get(),
+      [&](const Divergence& divergence) -> absl::Status {
+        ++repaired;
+        const auto key = world_.vault->DataKey(divergence.stream);
+        auto user = sound->state;
+        user.profile.external_id = domain::Text::FromStored(
+            divergence.stream == streams_[0] ? "user-0" : "user-2");
+        Replace(divergence.stream, 1,
+                SealState(**key, divergence.stream, {1}, EncodeState(user),
+                          base::CryptoRandom()));
+        return absl::OkStatus();
+      });
+  while (!check->done()) ASSERT_TRUE(check->Step(100).ok());
+  EXPECT_FALSE(check->divergence());
+  EXPECT_EQ(repaired, 2);
+}
+
+TEST_F(SnapshotCheckTest, TakesAnAppendMeanwhileForNoDivergence) {
+  const auto check = CheckSnapshots(world_.store.get(), world_.vault.get());
+  ASSERT_TRUE(check->Step(4).ok());
+  user::v1::UpdateUserRequest rename;
+  rename.set_partner_id("acme");
+  for (const char* user : {"user-0", "user-1", "user-2", "user-3"}) {
+    rename.mutable_user()->set_external_id(user);
+    rename.mutable_profile()->set_first_name("Johanna");
+    ASSERT_TRUE(world_.Update(rename).ok());
+  }
+  while (!check->done()) ASSERT_TRUE(check->Step(2).ok());
+  EXPECT_FALSE(check->divergence());
+}
+
+TEST_F(SnapshotCheckTest, LooksUpTheEventsOfThoseForWhomThereIsNoRoom) {
+  const auto records = world_.store->ReadRawLog({}, 1000, 1 << 20);
+  ASSERT_TRUE(records.ok());
+  const auto damaged = [&](size_t max_open_folds) {
+    SnapshotShare share(world_.store.get(), world_.vault.get(), max_open_folds);
+    std::vector<eventstore::StreamId> found;
+    for (const std::string& stored : *records) {
+      const auto one = share.Take(stored);
+      EXPECT_TRUE(one.ok()) << one.status();
+      if (one.ok() && *one) found.push_back((*one)->stream);
+    }
+    EXPECT_TRUE(share.TakeOpen().empty());
+    return found;
+  };
+  EXPECT_TRUE(damaged(0).empty());
+  Replace(streams_[3], 2, "no sealed state");
+  const std::vector<eventstore::StreamId> expected = {streams_[3]};
+  EXPECT_EQ(damaged(0), expected);
+  EXPECT_EQ(damaged(100), expected);
 }
 
 TEST(UserListCheck, NamesAUserWhoIsNotInTheList) {

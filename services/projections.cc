@@ -101,27 +101,20 @@ absl::Status Projections::RebuildNow(const std::string& name) {
 }
 
 absl::Status Projections::RebuildSnapshots() {
-  std::optional<Divergence> repaired;
-  for (;;) {
-    const auto check = CheckSnapshots(deps_.store, deps_.vault);
-    while (!check->done()) {
-      if (stop_) return base::Error(base::Reason::kShuttingDown);
-      RETURN_IF_ERROR(check->Step(kStepRecords));
-    }
-    if (!check->divergence()) return absl::OkStatus();
-    const Divergence& found = *check->divergence();
-    // The same one again: it is not the state that is damaged.
-    if (found.what != "state" ||
-        (repaired && repaired->stream == found.stream &&
-         repaired->version == found.version)) {
-      return base::Error(base::Reason::kDataCorrupted);
-    }
-    RETURN_IF_ERROR(Repair(found));
-    repaired = found;
+  const auto check = CheckSnapshots(
+      deps_.store, deps_.vault,
+      [this](const Divergence& divergence) { return Repair(divergence); });
+  while (!check->done()) {
+    if (stop_) return base::Error(base::Reason::kShuttingDown);
+    RETURN_IF_ERROR(check->Step(kStepRecords));
   }
+  if (!check->divergence()) return absl::OkStatus();
+  return base::Error(base::Reason::kDataCorrupted);
 }
 
 absl::Status Projections::Repair(const Divergence& divergence) {
+  // Another one says that more than the state is damaged.
+  if (divergence.what != "state") return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto key, deps_.vault->DataKey(divergence.stream));
   if (!key) return absl::OkStatus();  // erased meanwhile
   domain::UserState state;

@@ -31,6 +31,15 @@ absl::StatusOr<StoredUserEvent> OpenEvent(
 
 }  // namespace
 
+absl::StatusOr<domain::UserState> EvolveBy(
+    const Record& record, const std::optional<base::Key256>& key,
+    domain::UserState state) {
+  ASSIGN_OR_RETURN(StoredUserEvent stored, OpenEvent(record, key));
+  ASSIGN_OR_RETURN(const domain::Event event,
+                   DecodeEvent(record.type, std::move(stored)));
+  return domain::Evolve(std::move(state), event);
+}
+
 absl::Status FoldUser(const eventstore::EventStore& store,
                       const eventstore::StreamId& stream,
                       const std::optional<base::Key256>& key, VisitUser visit) {

@@ -5,12 +5,19 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "base/crypto/secret.h"
 #include "domain/user.h"
 #include "eventstore/event_store.h"
 #include "rollbook/storage/v1/user_payload.pb.h"
 
 namespace rollbook::services {
+
+// The state after a record of a user's stream. Without a key personal fields
+// are missing. DATA_CORRUPTED.
+absl::StatusOr<domain::UserState> EvolveBy(
+    const eventstore::Record& record, const std::optional<base::Key256>& key,
+    domain::UserState state);
 
 // Shows each record of a user's stream, oldest first, with its event opened
 // and the state after it, until `visit` returns false or the stream ends.

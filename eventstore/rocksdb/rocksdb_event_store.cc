@@ -133,6 +133,11 @@ class Store final : public RocksDbEventStore {
       Position after, size_t max_records, size_t max_bytes) const override {
     return LoadRawLog(*database_, after, max_records, max_bytes);
   }
+  absl::Status VisitRawLog(
+      Position after,
+      absl::FunctionRef<bool(std::string_view)> visit) const override {
+    return eventstore::VisitRawLog(*database_, after, visit);
+  }
   absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
     return FindPositionBefore(*database_, time, Head());
   }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
 
+#include "base/error.h"
 #include "base/status_macros.h"
+#include "proof/record_view.h"
 #include "services/positions.h"
 #include "services/timestamps.h"
 
@@ -32,6 +35,7 @@ LogSource::LogSource(audit::v1::ReadLogRequest request,
                      eventstore::EventStore* store)
     : request_(std::move(request)),
       filter_(FilterOf(request_)),
+      as_records_(request_.view() == audit::v1::LOG_VIEW_RECORDS),
       history_(*history),
       store_(*store),
       wait_(store) {}
@@ -41,12 +45,16 @@ absl::StatusOr<PageStep> LogSource::Next(audit::v1::ReadLogResponse& response) {
   if (next_in_page_ == page_.events.size()) {
     if (read_to_ >= end_) return PageStep::kEnd;
     const Position before = read_to_;
-    RETURN_IF_ERROR(FetchPage());
+    RETURN_IF_ERROR(as_records_ ? TakeRecords(response) : FetchPage());
     if (read_to_ == before) {
       return request_.follow() ? PageStep::kWait : PageStep::kEnd;
     }
   }
-  TakeEvents(response);
+  if (as_records_) {
+    SetPosition(read_to_, response.mutable_read_to());
+  } else {
+    TakeEvents(response);
+  }
   SetPosition(store_.Head(), response.mutable_head());
   const bool all_sent =
       request_.max_events() != 0 && sent_ >= request_.max_events();
@@ -83,6 +91,27 @@ absl::Status LogSource::FetchPage() {
     read_to_ = page_.read_to;
     if (!page_.events.empty() || read_to_ == before) break;
   }
+  return absl::OkStatus();
+}
+
+absl::Status LogSource::TakeRecords(audit::v1::ReadLogResponse& response) {
+  size_t looked_at = 0;
+  size_t bytes = 0;
+  bool damaged = false;
+  RETURN_IF_ERROR(store_.VisitRawLog(read_to_, [&](std::string_view stored) {
+    const auto record = proof::ViewRecord(stored);
+    damaged = !record || record->position != read_to_.number + 1;
+    if (damaged || record->position > end_.number) return false;
+    read_to_.number = record->position;
+    if (filter_.Wants(*record)) {
+      response.add_records()->assign(stored);
+      bytes += stored.size();
+      ++sent_;
+    }
+    return ++looked_at < kMaxPageRecords && bytes < kMaxPageBytes &&
+           (request_.max_events() == 0 || sent_ < request_.max_events());
+  }));
+  if (damaged) return base::Error(base::Reason::kDataCorrupted);
   return absl::OkStatus();
 }
 

@@ -18,6 +18,9 @@ namespace rollbook::services {
 inline constexpr size_t kMaxPageEvents = 256;
 inline constexpr size_t kMaxPageBytes = 1 << 20;
 
+// Records that are looked at for one message, wanted or not.
+inline constexpr size_t kMaxPageRecords = 16'384;
+
 // Pages of the log in which no event is wanted are read on silently, but no
 // more than so many for one message.
 inline constexpr int kMaxSilentPages = 64;
@@ -38,10 +41,13 @@ class LogSource final : public PageSource<audit::v1::ReadLogResponse> {
  private:
   absl::Status FindStart();
   absl::Status FetchPage();
+  // The next records as they are stored, straight into the message.
+  absl::Status TakeRecords(audit::v1::ReadLogResponse& response);
   void TakeEvents(audit::v1::ReadLogResponse& response);
 
   const audit::v1::ReadLogRequest request_;
   const EventFilter filter_;
+  const bool as_records_;
   const HistoryReader& history_;
   eventstore::EventStore& store_;
   HeadWait wait_;

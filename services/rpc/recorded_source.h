@@ -2,9 +2,11 @@
 #define ROLLBOOK_SERVICES_RPC_RECORDED_SOURCE_H_
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "base/status_macros.h"
+#include "proof/record_view.h"
 #include "services/access_recorder.h"
 #include "services/rpc/paged_stream.h"
 
@@ -34,6 +36,12 @@ class RecordedSource final : public PageSource<Response> {
     } else if constexpr (requires { response.events(); }) {
       for (const audit::v1::Event& event : response.events()) {
         recorder_->Count(event);
+      }
+    }
+    if constexpr (requires { response.records(); }) {
+      for (const std::string& stored : response.records()) {
+        // The source has looked at them: they are records.
+        recorder_->Count(*proof::ViewRecord(stored));
       }
     }
     RETURN_IF_ERROR(recorder_->Continue());

@@ -61,6 +61,24 @@ TEST_F(Recorded, AReadOpensAndClosesWithWhatItDelivered) {
   EXPECT_EQ(closed.outcome(), "");
 }
 
+TEST_F(Recorded, RecordsThatAreReadAsStoredAreCounted) {
+  rpc_.CreateUsers(3);
+  const uint64_t head = rpc_.world.store->Head().number;
+  grpc::ClientContext context;
+  audit::v1::ReadLogRequest request;
+  request.set_view(audit::v1::LOG_VIEW_RECORDS);
+  const auto stub = rpc_.Audit();
+  const auto reader = stub->ReadLog(&context, request);
+  for (audit::v1::ReadLogResponse part; reader->Read(&part);) {
+  }
+  ASSERT_TRUE(reader->Finish().ok());
+  const AccessEvent closed = Accesses(2)[1].access_event();
+  EXPECT_EQ(closed.method(), "ReadLog");
+  EXPECT_EQ(closed.records(), head);
+  EXPECT_EQ(closed.first_position().number(), 1u);
+  EXPECT_EQ(closed.last_position().number(), head);
+}
+
 TEST_F(Recorded, ARefusedReadIsRecordedWithItsReason) {
   EXPECT_FALSE(ReadHistory("nobody").ok());
   const auto accesses = Accesses(1);

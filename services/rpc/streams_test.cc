@@ -49,6 +49,47 @@ TEST(ReadLog, TellsTheWholeLogInOrderManyEventsAMessage) {
   EXPECT_TRUE(reader->Finish().ok());
 }
 
+// The records of one complete ReadLog call.
+std::vector<std::string> ReadRecords(const RpcWorld& rpc,
+                                     ReadLogRequest request) {
+  request.set_view(audit::v1::LOG_VIEW_RECORDS);
+  grpc::ClientContext context;
+  const auto stub = rpc.Audit();
+  const auto reader = stub->ReadLog(&context, request);
+  std::vector<std::string> records;
+  for (ReadLogResponse response; reader->Read(&response);) {
+    EXPECT_TRUE(response.events().empty());
+    records.insert(records.end(), response.records().begin(),
+                   response.records().end());
+  }
+  const grpc::Status status = reader->Finish();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return records;
+}
+
+TEST(ReadLog, ShowsRecordsAsTheyAreStored) {
+  RpcWorld rpc;
+  rpc.CreateUsers(600);
+  const std::vector<std::string> records = ReadRecords(rpc, {});
+  ASSERT_EQ(records.size(), kBefore + 600);
+  EXPECT_EQ(records, *rpc.world.store->ReadRawLog({}, kBefore + 600, 1 << 30));
+}
+
+TEST(ReadLog, FiltersAndLimitsRecordsLikeEvents) {
+  RpcWorld rpc;
+  rpc.CreateUsers(10);
+  ReadLogRequest request;
+  request.add_types("UserCreated");
+  request.set_max_events(3);
+  const std::vector<std::string> records = ReadRecords(rpc, request);
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(eventstore::DecodeRecord(records[0])->position.number, kBefore + 1);
+  request.mutable_to_position()->set_number(kBefore + 2);
+  EXPECT_EQ(ReadRecords(rpc, request).size(), 2u);
+  request.set_partner_id("somebody-else");
+  EXPECT_TRUE(ReadRecords(rpc, request).empty());
+}
+
 TEST(ReadLog, BeginsBehindAPositionAndStopsAtTheLimit) {
   RpcWorld rpc;
   rpc.CreateUsers(10);

@@ -52,7 +52,9 @@ _KINDS = (
 _SHORTENED = (
     (re.compile(r"(rb[ks]_[0-9a-f]{8})[0-9a-f]+"), r"\1…"),
     (re.compile(r'("(?:secret|chunk)": "[A-Za-z0-9+/]{24})[A-Za-z0-9+/]+=*'),
-     r"\1…"))
+     r"\1…"),
+    # Whole records.
+    (re.compile(r'("[A-Za-z0-9+/]{24})[A-Za-z0-9+/]{100,}=*(?=")'), r"\1…"))
 
 
 def _documents(text):

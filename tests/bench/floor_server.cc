@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
 #include "gateway/http/server.h"
+#include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
 #include "tests/bench/sample_user.h"
 
@@ -22,6 +24,10 @@ using user::v1::CreateUserRequest;
 using user::v1::CreateUserResponse;
 using user::v1::GetUserRequest;
 using user::v1::GetUserResponse;
+
+// One message of about 1 MiB.
+constexpr int kStreamedRecords = 2'000;
+constexpr size_t kStreamedRecordBytes = 500;
 
 user::v1::User FixedUser() {
   user::v1::User user;
@@ -66,6 +72,52 @@ class EmptyUserService final : public user::v1::UserService::CallbackService {
   const user::v1::User user_ = FixedUser();
 };
 
+// Streams the same message until it has sent as many records as are wanted.
+class EmptyLogStream final
+    : public grpc::ServerWriteReactor<audit::v1::ReadLogResponse> {
+ public:
+  EmptyLogStream(const audit::v1::ReadLogResponse* message, uint64_t records)
+      : message_(*message), left_(records) {
+    Advance();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) left_ = 0;
+    Advance();
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  void Advance() {
+    if (left_ == 0) return Finish(grpc::Status::OK);
+    const auto records = static_cast<uint64_t>(message_.records_size());
+    left_ -= std::min(left_, records);
+    StartWrite(&message_);
+  }
+
+  const audit::v1::ReadLogResponse& message_;
+  uint64_t left_;
+};
+
+class EmptyAuditService final
+    : public audit::v1::AuditService::CallbackService {
+ public:
+  EmptyAuditService() {
+    for (int i = 0; i < kStreamedRecords; ++i) {
+      message_.add_records()->assign(kStreamedRecordBytes, 'r');
+    }
+  }
+
+  grpc::ServerWriteReactor<audit::v1::ReadLogResponse>* ReadLog(
+      grpc::CallbackServerContext*,
+      const audit::v1::ReadLogRequest* request) override {
+    return new EmptyLogStream(&message_, request->max_events());
+  }
+
+ private:
+  audit::v1::ReadLogResponse message_;
+};
+
 // Answers every request with the body of a boca-raton create.
 class EmptyHttpHandler final : public gateway::http::HttpHandler {
  public:
@@ -98,7 +150,9 @@ int RunFloorServer() {
   int grpc_port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                            &grpc_port);
+  EmptyAuditService audit;
   builder.RegisterService(&service);
+  builder.RegisterService(&audit);
   const std::unique_ptr<grpc::Server> grpc_server = builder.BuildAndStart();
 
   EmptyHttpHandler handler;

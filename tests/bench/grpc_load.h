@@ -2,6 +2,7 @@
 #define ROLLBOOK_TESTS_BENCH_GRPC_LOAD_H_
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,9 @@ struct GrpcLoadOptions {
 LoadResult RunCreateUsers(const GrpcLoadOptions& options,
                           std::vector<std::string>* created);
 
-// The same with GetUser over the given ids.
+// The same with GetUser over users that are told by their number.
+LoadResult RunGetUsers(const GrpcLoadOptions& options, size_t users,
+                       const std::function<std::string(size_t)>& id_of);
 LoadResult RunGetUsers(const GrpcLoadOptions& options,
                        const std::vector<std::string>& user_ids);
 
