@@ -1,6 +1,5 @@
 #include "tests/bench/flood.h"
 
-#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -14,8 +13,7 @@ constexpr int kTooManyRequests = 429;
 
 Flood::Flood(pid_t server, HttpLoadOptions good, NextRequest good_request,
              NextRequest bad_request)
-    : server_(server),
-      good_(std::move(good)),
+    : good_(std::move(good)),
       bad_(good_),
       good_request_(std::move(good_request)),
       bad_request_(std::move(bad_request)),
@@ -28,27 +26,20 @@ Flood::Flood(pid_t server, HttpLoadOptions good, NextRequest good_request,
 void Flood::Measure(double rate) {
   good_.rate = rate;
   const auto run_good = [&] { return RunHttpLoad(good_, good_request_); };
-  const absl::Duration start = CpuTime(server_);
   alone_.Measure(run_good);
-  const absl::Duration between = CpuTime(server_);
   LoadResult refused;
   std::thread attacker([&] { refused = RunHttpLoad(bad_, bad_request_); });
   under_flood_.Measure(run_good);
   attacker.join();
-  const absl::Duration beyond =
-      (CpuTime(server_) - between) - (between - start);
   // The first ones are 401s, until the address has had its burst.
-  const auto count = static_cast<double>(refused.ok + refused.failed);
-  refused_per_s_.push_back(count / absl::ToDoubleSeconds(refused.elapsed));
-  cpu_us_per_refusal_.push_back(absl::ToDoubleMicroseconds(beyond) /
-                                std::max(count, 1.0));
+  refused_per_s_.push_back(static_cast<double>(refused.ok + refused.failed) /
+                           absl::ToDoubleSeconds(refused.elapsed));
 }
 
 Json Flood::ToJson() const {
   return {{"alone", alone_.ToJson()},
           {"in_flood", under_flood_.ToJson()},
           {"refused_per_s", Median(refused_per_s_)},
-          {"server_cpu_us_per_refusal", Median(cpu_us_per_refusal_)},
           {"rate_to_alone", under_flood_.RatioTo(alone_)}};
 }
 

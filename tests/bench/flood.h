@@ -22,19 +22,17 @@ class Flood {
   void Measure(double rate);
 
   // What came, and "rate_to_alone": how much of the good traffic's rate is
-  // left. "server_cpu_us_per_refusal" is what the server used beyond the good
-  // traffic alone, for each request that was refused.
+  // left.
   Json ToJson() const;
 
  private:
-  const pid_t server_;
   HttpLoadOptions good_;
   HttpLoadOptions bad_;
   const NextRequest good_request_;
   const NextRequest bad_request_;
   Series alone_;
   Series under_flood_;
-  std::vector<double> refused_per_s_, cpu_us_per_refusal_;
+  std::vector<double> refused_per_s_;
 };
 
 }  // namespace rollbook::bench
