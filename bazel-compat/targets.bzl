@@ -147,6 +147,7 @@ TARGETS = [
             "base/crc32c_test.cc",
             "base/crypto/crypto_test.cc",
             "base/crypto/ed25519_test.cc",
+            "base/crypto/pem_test.cc",
             "base/siphash_test.cc",
         ],
         deps = [

@@ -42,18 +42,20 @@ absl::StatusOr<std::string> ReadText(const std::string& file) {
 // OpenSSL would ask at the terminal.
 int NoPassword(char*, int, int, void*) { return -1; }
 
-Owned<X509> FirstCertificate(const std::string& pem) {
-  const Owned<BIO> bio(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  return Owned<X509>(
-      PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr));
+// Reads from `text`, which has to stay.
+Owned<BIO> OpenText(const std::string& text) {
+  return Owned<BIO>(
+      BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-Owned<EVP_PKEY> PrivateKey(const std::string& pem) {
-  const Owned<BIO> bio(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+// The next one; null when there is none.
+Owned<X509> ReadCertificate(BIO* bio) {
+  return Owned<X509>(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
+}
+
+Owned<EVP_PKEY> ReadPrivateKey(BIO* bio) {
   return Owned<EVP_PKEY>(
-      PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassword, nullptr));
+      PEM_read_bio_PrivateKey(bio, nullptr, NoPassword, nullptr));
 }
 
 }  // namespace
@@ -63,9 +65,10 @@ absl::StatusOr<KeyPair> ReadKeyPair(const std::string& certificate_file,
   KeyPair pair;
   ASSIGN_OR_RETURN(pair.certificate_chain, ReadCertificates(certificate_file));
   ASSIGN_OR_RETURN(pair.private_key, ReadText(key_file));
-  const Owned<EVP_PKEY> key = PrivateKey(pair.private_key);
+  const Owned<EVP_PKEY> key = ReadPrivateKey(OpenText(pair.private_key).get());
   if (key == nullptr) return Refuse(key_file, "is not a PEM file with a key");
-  const Owned<X509> certificate = FirstCertificate(pair.certificate_chain);
+  const Owned<X509> certificate =
+      ReadCertificate(OpenText(pair.certificate_chain).get());
   if (X509_check_private_key(certificate.get(), key.get()) != 1) {
     return Refuse(key_file, "is not the key of " + certificate_file);
   }
@@ -74,9 +77,16 @@ absl::StatusOr<KeyPair> ReadKeyPair(const std::string& certificate_file,
 
 absl::StatusOr<std::string> ReadCertificates(const std::string& file) {
   ASSIGN_OR_RETURN(std::string text, ReadText(file));
-  if (FirstCertificate(text) == nullptr) {
-    return Refuse(file, "is not a PEM file with a certificate");
+  const Owned<BIO> bio = OpenText(text);
+  size_t count = 0;
+  while (ReadCertificate(bio.get()) != nullptr) ++count;
+  // All of it has been read when OpenSSL misses the start of another one.
+  const bool at_end =
+      ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  if (count == 0 || !at_end) {
+    return Refuse(file, "is not a PEM file of certificates");
   }
+  ERR_clear_error();
   return text;
 }
 
