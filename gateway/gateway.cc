@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/log.h"
 #include "base/status_macros.h"
 #include "gateway/auth/jwt/jwt_verifier.h"
 #include "gateway/contract_registry.h"
@@ -10,6 +9,7 @@
 #include "gateway/exchange.h"
 #include "gateway/gateway_handler.h"
 #include "gateway/reference/reference_handler.h"
+#include "gateway/reload_log.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -22,15 +22,6 @@ absl::StatusOr<TokensPtr> MakeTokens(const GatewayOptions& options) {
   return jwt::JwtVerifier::Create({.issuers_file = options.jwt_issuers_file,
                                    .fetch = jwt::FetchOverHttp(),
                                    .clock = options.clock});
-}
-
-absl::Status LogReload(std::string_view what, absl::Status status) {
-  base::Log(status.ok() ? base::LogLevel::kInfo : base::LogLevel::kError,
-            "reloaded",
-            {{"what", what},
-             {"ok", status.ok()},
-             {"error", std::string(status.message())}});
-  return status;
 }
 
 class ServingGateway final : public Gateway {

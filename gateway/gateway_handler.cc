@@ -21,10 +21,6 @@ constexpr int kRetryAfterOutageSeconds = 5;
 
 constexpr int kServiceUnavailable = 503;
 
-// How long an address that failed too often waits for each further refusal: a
-// connection then brings ten requests a second, not ten thousand.
-constexpr absl::Duration kHoldBack = absl::Milliseconds(100);
-
 EdgeRefusal ToEdgeRefusal(http::Refusal refusal) {
   switch (refusal) {
     case http::Refusal::kBadFraming:
@@ -140,11 +136,12 @@ ExchangePtr GatewayHandler::NewExchange(http::HttpRequest request) const {
 void GatewayHandler::Begin(RunPtr run) {
   Exchange& exchange = *run->exchange;
   if (environment_.failures != nullptr) {
-    const int64_t wait_s =
-        environment_.failures->RetryAfter(exchange.request.peer_address);
-    if (wait_s > 0) {
+    const auto refusal =
+        environment_.failures->Refuse(exchange.request.peer_address);
+    if (refusal) {
       exchange.auth_failure = "too_many_failures";
-      return RefuseForNow(std::move(run), wait_s, kHoldBack);
+      return RefuseForNow(std::move(run), refusal->retry_after_s,
+                          refusal->hold_back);
     }
   }
   Authenticate(std::move(run));

@@ -3,15 +3,14 @@
 #include <grpcpp/grpcpp.h>
 
 #include <cstdint>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <string_view>
 #include <thread>
 #include <unordered_set>
 #include <utility>
 
+#include "base/crypto/pem.h"
 #include "base/crypto/random.h"
 #include "base/error.h"
 #include "base/mutex.h"
@@ -41,13 +40,28 @@ absl::Status ToError(const grpc::Status& status) {
                       status.error_details());
 }
 
+// A connection to the service and what speaks over it; a call and a watch keep
+// theirs until they end.
+struct Link {
+  explicit Link(std::shared_ptr<grpc::Channel> to_service)
+      : channel(std::move(to_service)),
+        users(user::v1::UserService::NewStub(channel)),
+        gateway(v1::GatewayService::NewStub(channel)) {}
+
+  const std::shared_ptr<grpc::Channel> channel;
+  const std::unique_ptr<user::v1::UserService::Stub> users;
+  const std::unique_ptr<v1::GatewayService::Stub> gateway;
+};
+using LinkPtr = std::shared_ptr<const Link>;
+
 // One watch: a thread that opens the stream, waits for its end and opens it
 // again. The stream's messages are handed on by gRPC's own threads.
 class GrpcWatch final : public UserBackend::Watch {
  public:
-  GrpcWatch(v1::GatewayService::Stub& stub,
+  // Each stream goes over what `link` says then.
+  GrpcWatch(std::function<LinkPtr()> link,
             UserBackend::CredentialWatcher& watcher)
-      : stub_(stub), watcher_(watcher), thread_([this] { Run(); }) {}
+      : link_(std::move(link)), watcher_(watcher), thread_([this] { Run(); }) {}
 
   ~GrpcWatch() override {
     {
@@ -63,8 +77,8 @@ class GrpcWatch final : public UserBackend::Watch {
   class Stream final
       : public grpc::ClientReadReactor<v1::WatchCredentialsResponse> {
    public:
-    explicit Stream(GrpcWatch& watch) : watch_(watch) {
-      watch_.stub_.async()->WatchCredentials(&context_, &request_, this);
+    explicit Stream(GrpcWatch& watch) : watch_(watch), link_(watch.link_()) {
+      link_->gateway->async()->WatchCredentials(&context_, &request_, this);
       StartRead(&message_);
       StartCall();
     }
@@ -80,6 +94,7 @@ class GrpcWatch final : public UserBackend::Watch {
 
    private:
     GrpcWatch& watch_;
+    const LinkPtr link_;
     grpc::ClientContext context_;
     v1::WatchCredentialsRequest request_;
     v1::WatchCredentialsResponse message_;
@@ -135,7 +150,7 @@ class GrpcWatch final : public UserBackend::Watch {
     wake_.NotifyAll();
   }
 
-  v1::GatewayService::Stub& stub_;
+  const std::function<LinkPtr()> link_;
   UserBackend::CredentialWatcher& watcher_;
   base::Mutex mutex_;
   base::CondVar wake_;
@@ -145,14 +160,69 @@ class GrpcWatch final : public UserBackend::Watch {
   std::thread thread_;
 };
 
-class GrpcUserBackend final : public UserBackend {
- public:
-  explicit GrpcUserBackend(std::shared_ptr<grpc::Channel> channel)
-      : channel_(std::move(channel)),
-        users_(user::v1::UserService::NewStub(channel_)),
-        gateway_(v1::GatewayService::NewStub(channel_)) {}
+absl::Status BadOption(std::string text) {
+  return base::ErrorWithText(base::Reason::kInvalidArgument, std::move(text));
+}
 
-  ~GrpcUserBackend() override {
+// In the clear only where nobody else listens.
+bool IsLocal(std::string_view address) {
+  for (const std::string_view prefix :
+       {"unix:", "localhost:", "127.", "[::1]:"}) {
+    if (address.starts_with(prefix)) return true;
+  }
+  return false;
+}
+
+bool UsesTls(const GrpcBackendOptions& options) {
+  return !options.ca_file.empty() || !options.certificate_file.empty();
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(
+    const GrpcBackendOptions& options) {
+  if (options.certificate_file.empty() != options.key_file.empty()) {
+    return BadOption("--backend_cert and --backend_key belong together");
+  }
+  if (!UsesTls(options)) {
+    if (!options.insecure && !IsLocal(options.address)) {
+      return BadOption("The backend " + options.address +
+                       " is not on this machine: give --backend_ca, or "
+                       "--backend_insecure to go without TLS");
+    }
+    return grpc::InsecureChannelCredentials();
+  }
+  grpc::SslCredentialsOptions tls;
+  if (!options.ca_file.empty()) {
+    ASSIGN_OR_RETURN(tls.pem_root_certs,
+                     base::ReadCertificates(options.ca_file));
+  }
+  if (!options.certificate_file.empty()) {
+    ASSIGN_OR_RETURN(
+        base::KeyPair own,
+        base::ReadKeyPair(options.certificate_file, options.key_file));
+    tls.pem_cert_chain = std::move(own.certificate_chain);
+    tls.pem_private_key = std::move(own.private_key);
+  }
+  return grpc::SslCredentials(tls);
+}
+
+absl::StatusOr<LinkPtr> MakeLink(const GrpcBackendOptions& options) {
+  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(options));
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMs);
+  return std::make_shared<const Link>(
+      grpc::CreateCustomChannel(options.address, credentials, arguments));
+}
+
+class LinkedUserBackend final : public GrpcUserBackend {
+ public:
+  LinkedUserBackend(const GrpcBackendOptions& options, LinkPtr first)
+      : options_(options), link_(std::move(first)) {}
+
+  ~LinkedUserBackend() override {
     base::MutexLock lock(mutex_);
     for (grpc::ClientContext* context : under_way_) context->TryCancel();
     while (!under_way_.empty()) idle_.Wait(mutex_);
@@ -161,40 +231,50 @@ class GrpcUserBackend final : public UserBackend {
   void CreateUser(user::v1::CreateUserRequest request, absl::Time deadline,
                   Reply<user::v1::CreateUserResponse> reply) override {
     auto* call = Begin(std::move(request), deadline, std::move(reply));
-    users_->async()->CreateUser(&call->context, &call->request, &call->response,
-                                Finisher(call));
+    call->link->users->async()->CreateUser(&call->context, &call->request,
+                                           &call->response, Finisher(call));
   }
   void GetUser(user::v1::GetUserRequest request, absl::Time deadline,
                Reply<user::v1::GetUserResponse> reply) override {
     auto* call = Begin(std::move(request), deadline, std::move(reply));
-    users_->async()->GetUser(&call->context, &call->request, &call->response,
-                             Finisher(call));
+    call->link->users->async()->GetUser(&call->context, &call->request,
+                                        &call->response, Finisher(call));
   }
   void UpdateUser(user::v1::UpdateUserRequest request, absl::Time deadline,
                   Reply<user::v1::UpdateUserResponse> reply) override {
     auto* call = Begin(std::move(request), deadline, std::move(reply));
-    users_->async()->UpdateUser(&call->context, &call->request, &call->response,
-                                Finisher(call));
+    call->link->users->async()->UpdateUser(&call->context, &call->request,
+                                           &call->response, Finisher(call));
   }
   void ResolveCredential(v1::ResolveCredentialRequest request,
                          absl::Time deadline,
                          Reply<v1::ResolveCredentialResponse> reply) override {
     auto* call = Begin(std::move(request), deadline, std::move(reply));
-    gateway_->async()->ResolveCredential(&call->context, &call->request,
-                                         &call->response, Finisher(call));
+    call->link->gateway->async()->ResolveCredential(
+        &call->context, &call->request, &call->response, Finisher(call));
   }
 
   std::unique_ptr<Watch> WatchCredentials(CredentialWatcher& watcher) override {
-    return std::make_unique<GrpcWatch>(*gateway_, watcher);
+    return std::make_unique<GrpcWatch>([this] { return link(); }, watcher);
   }
 
   bool Ready() const override {
-    return channel_->GetState(/*try_to_connect=*/true) == GRPC_CHANNEL_READY;
+    return link()->channel->GetState(/*try_to_connect=*/true) ==
+           GRPC_CHANNEL_READY;
+  }
+
+  absl::Status Reload() override {
+    if (!UsesTls(options_)) return absl::OkStatus();
+    ASSIGN_OR_RETURN(LinkPtr fresh, MakeLink(options_));
+    base::MutexLock lock(mutex_);
+    link_ = std::move(fresh);
+    return absl::OkStatus();
   }
 
  private:
   template <typename Request, typename Response>
   struct Call {
+    LinkPtr link;  // outlives the context
     grpc::ClientContext context;
     Request request;
     Response response;
@@ -209,6 +289,7 @@ class GrpcUserBackend final : public UserBackend {
     call->reply = std::move(reply);
     call->context.set_deadline(absl::ToChronoTime(deadline));
     base::MutexLock lock(mutex_);
+    call->link = link_;
     under_way_.insert(&call->context);
     return call;
   }
@@ -230,68 +311,24 @@ class GrpcUserBackend final : public UserBackend {
     };
   }
 
-  const std::shared_ptr<grpc::Channel> channel_;
-  const std::unique_ptr<user::v1::UserService::Stub> users_;
-  const std::unique_ptr<v1::GatewayService::Stub> gateway_;
-  base::Mutex mutex_;
+  LinkPtr link() const {
+    base::MutexLock lock(mutex_);
+    return link_;
+  }
+
+  const GrpcBackendOptions options_;
+  mutable base::Mutex mutex_;
   base::CondVar idle_;
+  LinkPtr link_ ABSL_GUARDED_BY(mutex_);
   std::unordered_set<grpc::ClientContext*> under_way_ ABSL_GUARDED_BY(mutex_);
 };
 
-absl::Status BadOption(std::string text) {
-  return base::ErrorWithText(base::Reason::kInvalidArgument, std::move(text));
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  if (path.empty()) return std::string();
-  std::ifstream file(path, std::ios::binary);
-  std::string content((std::istreambuf_iterator<char>(file)), {});
-  if (!file || content.empty()) return BadOption("Cannot read " + path);
-  return content;
-}
-
-// In the clear only where nobody else listens.
-bool IsLocal(std::string_view address) {
-  for (const std::string_view prefix :
-       {"unix:", "localhost:", "127.", "[::1]:"}) {
-    if (address.starts_with(prefix)) return true;
-  }
-  return false;
-}
-
-absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(
-    const GrpcBackendOptions& options) {
-  if (options.certificate_file.empty() != options.key_file.empty()) {
-    return BadOption("--backend_cert and --backend_key belong together");
-  }
-  if (options.ca_file.empty() && options.certificate_file.empty()) {
-    if (!options.insecure && !IsLocal(options.address)) {
-      return BadOption("The backend " + options.address +
-                       " is not on this machine: give --backend_ca, or "
-                       "--backend_insecure to go without TLS");
-    }
-    return grpc::InsecureChannelCredentials();
-  }
-  grpc::SslCredentialsOptions tls;
-  ASSIGN_OR_RETURN(tls.pem_root_certs, ReadFile(options.ca_file));
-  ASSIGN_OR_RETURN(tls.pem_cert_chain, ReadFile(options.certificate_file));
-  ASSIGN_OR_RETURN(tls.pem_private_key, ReadFile(options.key_file));
-  return grpc::SslCredentials(tls);
-}
-
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<UserBackend>> MakeGrpcUserBackend(
+absl::StatusOr<std::unique_ptr<GrpcUserBackend>> MakeGrpcUserBackend(
     const GrpcBackendOptions& options) {
-  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(options));
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMs);
-  return std::make_unique<GrpcUserBackend>(
-      grpc::CreateCustomChannel(options.address, credentials, arguments));
+  ASSIGN_OR_RETURN(LinkPtr link, MakeLink(options));
+  return std::make_unique<LinkedUserBackend>(options, std::move(link));
 }
 
 }  // namespace rollbook::gateway

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/user_backend.h"
 
@@ -24,10 +25,16 @@ struct GrpcBackendOptions {
 // itself for a call that never left the machine; a call that fails without a
 // reason of the service's own is BACKEND_UNAVAILABLE (unreachable, deadline)
 // or INTERNAL. The destructor cancels what is under way and waits for it.
-//
-// INVALID_ARGUMENT: a file cannot be read, or half a key pair is missing. That
-// nobody listens at the address yet is no error.
-absl::StatusOr<std::unique_ptr<UserBackend>> MakeGrpcUserBackend(
+class GrpcUserBackend : public UserBackend {
+ public:
+  // Reads the files anew; calls from then on go over a new connection. On an
+  // error, as below, everything stays as it was.
+  virtual absl::Status Reload() = 0;
+};
+
+// INVALID_ARGUMENT: a file cannot be read or used, or half a key pair is
+// missing. That nobody listens at the address yet is no error.
+absl::StatusOr<std::unique_ptr<GrpcUserBackend>> MakeGrpcUserBackend(
     const GrpcBackendOptions& options);
 
 }  // namespace rollbook::gateway

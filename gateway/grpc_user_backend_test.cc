@@ -3,6 +3,8 @@
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "base/error.h"
 #include "base/mutex.h"
+#include "gateway/http/testing/test_certificate.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
@@ -148,7 +151,7 @@ class GrpcUserBackendTest : public testing::Test {
   FakeUsers users_;
   FakeGatewayService gateway_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<UserBackend> backend_;
+  std::unique_ptr<GrpcUserBackend> backend_;
 };
 
 TEST_F(GrpcUserBackendTest, CarriesACallThereAndBack) {
@@ -188,6 +191,50 @@ TEST_F(GrpcUserBackendTest, WatchesAndWatchesAgainAfterALoss) {
   watcher.signal.Await([&] { return watcher.lost == 1; });
   watcher.signal.Await([&] { return watcher.connected == 2; });
   watch.reset();
+}
+
+TEST_F(GrpcUserBackendTest, TakesNewFilesForCallsToCome) {
+  using http::TestCertificate;
+  const TestCertificate server("server");
+  const TestCertificate stranger("stranger");
+  const TestCertificate own("own");
+  const auto text = [](const std::string& file) {
+    std::ifstream in(file);
+    return std::string((std::istreambuf_iterator<char>(in)), {});
+  };
+  grpc::SslServerCredentialsOptions tls(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  tls.pem_root_certs = text(own.certificate_file());
+  tls.pem_key_cert_pairs.push_back(
+      {text(server.key_file()), text(server.certificate_file())});
+  int port = 0;
+  FakeUsers users;
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls),
+                           &port);
+  builder.RegisterService(&users);
+  const auto secured = builder.BuildAndStart();
+
+  GrpcBackendOptions options = To("127.0.0.1:" + std::to_string(port));
+  options.ca_file = server.certificate_file();
+  options.certificate_file = stranger.certificate_file();
+  options.key_file = stranger.key_file();
+  auto backend = MakeGrpcUserBackend(options);
+  ASSERT_TRUE(backend.ok()) << backend.status();
+  backend_ = *std::move(backend);
+  EXPECT_EQ(base::ReasonOf(Get().status()), base::Reason::kBackendUnavailable);
+
+  std::ofstream(options.certificate_file) << text(own.certificate_file());
+  const absl::Status refused = backend_->Reload();
+  EXPECT_NE(refused.message().find(options.key_file), absl::string_view::npos)
+      << refused;
+  EXPECT_EQ(base::ReasonOf(Get().status()), base::Reason::kBackendUnavailable);
+
+  std::ofstream(options.key_file) << text(own.key_file());
+  EXPECT_TRUE(backend_->Reload().ok());
+  EXPECT_EQ(base::ReasonOf(Get().status()), base::Reason::kUserNotFound);
+  backend_.reset();
+  secured->Shutdown();
 }
 
 TEST(GrpcBackendOptions, RefusesTheClearToAnotherMachine) {

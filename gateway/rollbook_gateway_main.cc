@@ -21,6 +21,7 @@
 #include "gateway/gateway.h"
 #include "gateway/grpc_user_backend.h"
 #include "gateway/metrics/gateway_metrics.h"
+#include "gateway/reload_log.h"
 
 namespace rollbook::gateway {
 namespace {
@@ -83,17 +84,19 @@ void DefineFlags(CLI::App& app, Flags& flags) {
 }
 
 // Waits for a signal to stop; SIGHUP rereads the files meanwhile.
-void ServeUntilStopped(const sigset_t& signals, Gateway& gateway) {
+void ServeUntilStopped(const sigset_t& signals, GrpcUserBackend& backend,
+                       Gateway& gateway) {
   for (int signal = 0; sigwait(&signals, &signal) == 0;) {
     if (signal != SIGHUP) return;
     // What came of it is in the log; the gateway goes on either way.
+    static_cast<void>(LogReload("backend_certificates", backend.Reload()));
     static_cast<void>(gateway.Reload());
   }
 }
 
 absl::Status Run(const Flags& flags, const sigset_t& signals) {
   GatewayMetrics metrics;
-  ASSIGN_OR_RETURN(const std::unique_ptr<UserBackend> backend,
+  ASSIGN_OR_RETURN(const std::unique_ptr<GrpcUserBackend> backend,
                    MakeGrpcUserBackend(flags.backend));
   GatewayOptions options = flags.gateway;
   options.observer = &metrics;
@@ -119,7 +122,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
             {{"port", int{gateway->port()}},
              {"admin_port", admin_server ? int{admin_server->port()} : 0}});
 
-  ServeUntilStopped(signals, *gateway);
+  ServeUntilStopped(signals, *backend, *gateway);
   draining = true;
   base::Log(base::LogLevel::kInfo, "draining");
   gateway->Drain(kDrainTimeout);

@@ -151,6 +151,10 @@ void Connection<Stream>::CheckDeadline(SteadyTime now) {
 template <typename Stream>
 void Connection<Stream>::Drain() {
   if (phase_ == Phase::kIdle && NothingHasArrived()) Close();
+  // What is held back is said now.
+  if (phase_ == Phase::kHandling && hold_back_ != nullptr) {
+    hold_back_->cancel();
+  }
 }
 
 template <typename Stream>
@@ -271,7 +275,7 @@ void Connection<Stream>::OnResponse(uint64_t request,
   if (phase_ != Phase::kHandling || request != requests_) return;
   AnswerForm form = form_;
   form.keep_alive = form.keep_alive && !state_->draining;
-  if (response.hold_back > absl::ZeroDuration()) {
+  if (response.hold_back > absl::ZeroDuration() && !state_->draining) {
     return HoldBack(response, form);
   }
   Write(response, form);
@@ -282,9 +286,12 @@ void Connection<Stream>::HoldBack(const HttpResponse& response,
                                   const AnswerForm& form) {
   hold_back_ = std::make_unique<asio::steady_timer>(
       loop_.context(), absl::ToChronoMilliseconds(response.hold_back));
-  hold_back_->async_wait([self = Self(), response, form](const ErrorCode&) {
-    if (self->phase_ == Phase::kHandling) self->Write(response, form);
-  });
+  hold_back_->async_wait(
+      [self = Self(), response, form = form](const ErrorCode&) mutable {
+        if (self->phase_ != Phase::kHandling) return;
+        form.keep_alive = form.keep_alive && !self->state_->draining;
+        self->Write(response, form);
+      });
 }
 
 template <typename Stream>

@@ -138,8 +138,13 @@ TEST_F(TimingTest, HoldsBackWhatItIsToldTo) {
   EXPECT_FALSE(slow.HasNews(100));
   soon.Send(kGet);
   EXPECT_EQ(soon.Read().body, "/a");
-  server_.reset();
+  std::thread draining([this] { server_->Drain(absl::InfiniteDuration()); });
+  const WireAnswer held = slow.Read();
+  EXPECT_EQ(held.body, "/slow");
+  EXPECT_TRUE(held.Has("Connection: close\r\n"));
   EXPECT_TRUE(slow.IsAtEnd());
+  slow.EndSending();
+  draining.join();
 }
 
 TEST_F(TimingTest, GivesUpOnAClientThatDoesNotRead) {

@@ -5,22 +5,36 @@
 #include "gateway/limits/ip_address.h"
 
 namespace rollbook::gateway {
+namespace {
+
+// The debt, which is how long an answer waits, never exceeds the burst.
+constexpr Quota kRefusals = {FailureLimiter::kRefusalsPerSecond,
+                             FailureLimiter::kRefusalsPerSecond *
+                                 FailureLimiter::kMaxHoldBackSeconds};
+
+}  // namespace
 
 FailureLimiter::FailureLimiter(uint32_t per_second, const base::Clock& clock,
                                base::Random& random)
     : quota_{per_second, per_second * kBurstSeconds},
       enabled_(per_second != 0),
       clock_(clock),
-      failures_(random) {}
+      failures_(random),
+      refusals_(random) {}
 
-int64_t FailureLimiter::RetryAfter(std::string_view address) {
+std::optional<FailureLimiter::Refusal> FailureLimiter::Refuse(
+    std::string_view address) {
   const auto parsed = IpAddress::Parse(address);
-  if (!enabled_ || !parsed) return 0;
-  const QuotaState state =
-      failures_.Look(parsed->ClientBytes(), quota_, clock_.SinceBoot());
-  if (state.allowed) return 0;
-  return std::max<int64_t>(
-      absl::ToInt64Seconds(absl::Ceil(state.retry_after, absl::Seconds(1))), 1);
+  if (!enabled_ || !parsed) return std::nullopt;
+  const absl::Duration now = clock_.SinceBoot();
+  const auto client = parsed->ClientBytes();
+  const QuotaState failures = failures_.Look(client, quota_, now);
+  if (failures.allowed) return std::nullopt;
+  const QuotaState refusals = refusals_.Charge(client, kRefusals, now);
+  return Refusal{std::max<int64_t>(absl::ToInt64Seconds(absl::Ceil(
+                                       failures.retry_after, absl::Seconds(1))),
+                                   1),
+                 std::max(refusals.reset, kMinHoldBack)};
 }
 
 void FailureLimiter::OnFailure(std::string_view address) {

@@ -2,8 +2,10 @@
 #define ROLLBOOK_GATEWAY_LIMITS_FAILURE_LIMITER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
+#include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "gateway/limits/gcra_table.h"
@@ -26,9 +28,19 @@ class FailureLimiter {
   FailureLimiter(uint32_t per_second, const base::Clock& clock,
                  base::Random& random);
 
-  // 0: the address may try. Otherwise the whole seconds after which it may
-  // again.
-  int64_t RetryAfter(std::string_view address);
+  // Refusals of one address are held back: none is answered at once, and no
+  // more of them than these a second, so that a flood costs the same over ten
+  // connections and over ten thousand (docs/adr/0043).
+  static constexpr uint32_t kRefusalsPerSecond = 1'000;
+  static constexpr absl::Duration kMinHoldBack = absl::Milliseconds(100);
+  static constexpr uint32_t kMaxHoldBackSeconds = 10;
+
+  struct Refusal {
+    int64_t retry_after_s = 1;  // after so many whole seconds it may try again
+    absl::Duration hold_back;   // when to say so
+  };
+  // Nothing: the address may try.
+  std::optional<Refusal> Refuse(std::string_view address);
 
   void OnFailure(std::string_view address);
 
@@ -37,6 +49,7 @@ class FailureLimiter {
   const bool enabled_;
   const base::Clock& clock_;
   GcraTable failures_;
+  GcraTable refusals_;
 };
 
 }  // namespace rollbook::gateway

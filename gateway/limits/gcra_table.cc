@@ -58,9 +58,9 @@ QuotaState GcraTable::Look(std::string_view key, const Quota& quota,
   return Run(key, quota, now, Mode::kLook);
 }
 
-void GcraTable::Charge(std::string_view key, const Quota& quota,
-                       absl::Duration now) {
-  Run(key, quota, now, Mode::kCharge);
+QuotaState GcraTable::Charge(std::string_view key, const Quota& quota,
+                             absl::Duration now) {
+  return Run(key, quota, now, Mode::kCharge);
 }
 
 QuotaState GcraTable::Run(std::string_view key, const Quota& quota,

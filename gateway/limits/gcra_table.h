@@ -47,7 +47,8 @@ class GcraTable {
   // Takes none.
   QuotaState Look(std::string_view key, const Quota& quota, absl::Duration now);
   // Takes one even beyond the limit; the debt never exceeds the burst.
-  void Charge(std::string_view key, const Quota& quota, absl::Duration now);
+  QuotaState Charge(std::string_view key, const Quota& quota,
+                    absl::Duration now);
 
  private:
   static constexpr size_t kWays = 8;

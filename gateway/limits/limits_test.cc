@@ -214,34 +214,47 @@ class FailureLimiterTest : public testing::Test {
 
 TEST_F(FailureLimiterTest, AllowsABurstOfTwoHundredAndThenTwentyASecond) {
   for (int i = 0; i < 200; ++i) {
-    EXPECT_EQ(limiter_.RetryAfter("192.0.2.1"), 0) << i;
+    EXPECT_FALSE(limiter_.Refuse("192.0.2.1")) << i;
     limiter_.OnFailure("192.0.2.1");
   }
-  EXPECT_EQ(limiter_.RetryAfter("192.0.2.1"), 1);
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->retry_after_s, 1);
   clock_.Advance(absl::Seconds(1));
   for (int i = 0; i < 20; ++i) {
-    EXPECT_EQ(limiter_.RetryAfter("192.0.2.1"), 0) << i;
+    EXPECT_FALSE(limiter_.Refuse("192.0.2.1")) << i;
     limiter_.OnFailure("192.0.2.1");
   }
-  EXPECT_EQ(limiter_.RetryAfter("192.0.2.1"), 1);
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->retry_after_s, 1);
 }
 
 TEST_F(FailureLimiterTest, SparesEveryOtherAddress) {
   for (int i = 0; i < 1'000; ++i) limiter_.OnFailure("192.0.2.1");
-  EXPECT_EQ(limiter_.RetryAfter("192.0.2.1"), 1);
-  EXPECT_EQ(limiter_.RetryAfter("192.0.2.2"), 0);
-  EXPECT_EQ(limiter_.RetryAfter("2001:db8::1"), 0);
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->retry_after_s, 1);
+  EXPECT_FALSE(limiter_.Refuse("192.0.2.2"));
+  EXPECT_FALSE(limiter_.Refuse("2001:db8::1"));
+}
+
+TEST_F(FailureLimiterTest, SaysNoAThousandTimesASecondAtMost) {
+  for (int i = 0; i < 200; ++i) limiter_.OnFailure("192.0.2.1");
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->hold_back, absl::Milliseconds(100));
+  for (int i = 0; i < 1'998; ++i) limiter_.Refuse("192.0.2.1");
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->hold_back, absl::Seconds(2));
+  // A connection that waits so long is one less to send from.
+  for (int i = 0; i < 20'000; ++i) limiter_.Refuse("192.0.2.1");
+  EXPECT_EQ(limiter_.Refuse("192.0.2.1")->hold_back, absl::Seconds(10));
+
+  for (int i = 0; i < 200; ++i) limiter_.OnFailure("192.0.2.2");
+  EXPECT_EQ(limiter_.Refuse("192.0.2.2")->hold_back, absl::Milliseconds(100));
 }
 
 TEST_F(FailureLimiterTest, CanBeSwitchedOff) {
   FailureLimiter off(0, clock_, base::CryptoRandom());
   for (int i = 0; i < 1'000; ++i) off.OnFailure("192.0.2.1");
-  EXPECT_EQ(off.RetryAfter("192.0.2.1"), 0);
+  EXPECT_FALSE(off.Refuse("192.0.2.1"));
 }
 
 TEST_F(FailureLimiterTest, DoesNotLimitAProxyOnAUnixSocket) {
   for (int i = 0; i < 1'000; ++i) limiter_.OnFailure("unix");
-  EXPECT_EQ(limiter_.RetryAfter("unix"), 0);
+  EXPECT_FALSE(limiter_.Refuse("unix"));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "base/version.h"
 #include "eventstore/rocksdb/derived_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "gateway/reload_log.h"
 #include "services/positions.h"
 #include "services/rollbookd/partner_contracts.h"
 #include "services/rollbookd/tree_pages.h"
@@ -237,6 +238,10 @@ void Daemon::LogStarted() const {
 }
 
 void Daemon::Reload() {
+  if (!flags_.grpc_tls_cert.empty()) {
+    static_cast<void>(
+        gateway::LogReload("grpc_certificates", grpc_->ReloadTls()));
+  }
   if (gateway_ != nullptr) static_cast<void>(gateway_->Reload());
 }
 

@@ -52,8 +52,8 @@ class Daemon {
   // One log line with the addresses in use.
   void LogStarted() const;
 
-  // Reads the gateway's files anew; what came of it is in the log. Blocks for
-  // some seconds.
+  // Reads gRPC's certificates and the gateway's files anew; what came of it is
+  // in the log. Blocks for some seconds.
   void Reload();
 
   // Tells load balancers to go elsewhere: /readyz answers 503, gRPC health

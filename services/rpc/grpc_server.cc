@@ -17,6 +17,7 @@
 #include "services/rpc/listen_address.h"
 #include "services/rpc/rpc_metrics.h"
 #include "services/rpc/server_credentials.h"
+#include "services/rpc/server_tls.h"
 #include "services/rpc/stream_ticker.h"
 #include "services/rpc/user_service.h"
 
@@ -118,6 +119,7 @@ class GrpcServer::Impl {
   }
 
   absl::Status Start(const GrpcServerOptions& options);
+  absl::Status ReloadTls();
   void Drain(absl::Duration patience);
 
   int port() const { return tcp_port_; }
@@ -126,6 +128,9 @@ class GrpcServer::Impl {
   }
 
  private:
+  absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsForTcp(
+      const GrpcServerOptions& options);
+
   const IdentityRules identity_;
   RpcMetrics metrics_;
   FrontDesk desk_;
@@ -136,6 +141,7 @@ class GrpcServer::Impl {
   AuditServiceAdapter audit_;
   GatewayServiceAdapter gateway_;
   int tcp_port_ = 0;
+  std::unique_ptr<ServerTls> tls_;  // null: in the clear
   std::unique_ptr<grpc::Server> server_;
 };
 
@@ -173,6 +179,17 @@ absl::Status GrpcServer::Impl::Start(const GrpcServerOptions& options) {
           ": the address is in use, not of this machine, or not allowed");
 }
 
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>>
+GrpcServer::Impl::CredentialsForTcp(const GrpcServerOptions& options) {
+  if (!UsesTls(options)) return ClearCredentials(options);
+  ASSIGN_OR_RETURN(tls_, ServerTls::Load(options));
+  return tls_->MakeCredentials();
+}
+
+absl::Status GrpcServer::Impl::ReloadTls() {
+  return tls_ == nullptr ? absl::OkStatus() : tls_->Reload();
+}
+
 void GrpcServer::Impl::Drain(absl::Duration patience) {
   server_->GetHealthCheckService()->Shutdown();
   ticker_.Drain();
@@ -191,6 +208,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
 }
 
 int GrpcServer::port() const { return impl_->port(); }
+absl::Status GrpcServer::ReloadTls() { return impl_->ReloadTls(); }
 void GrpcServer::SetServing(bool serving) { impl_->SetServing(serving); }
 void GrpcServer::Drain(absl::Duration patience) { impl_->Drain(patience); }
 

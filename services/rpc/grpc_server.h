@@ -84,6 +84,11 @@ class GrpcServer {
   // The TCP port; 0 without TCP.
   int port() const;
 
+  // Reads certificate, key and CA anew, for connections to come. On an error,
+  // which names the file, the old ones stay in force. Nothing to do without
+  // TLS.
+  absl::Status ReloadTls();
+
   // What the health service answers.
   void SetServing(bool serving);
 

@@ -83,6 +83,31 @@ TEST(MutualTls, LeavesTheSocketAsItIs) {
   EXPECT_TRUE(ListPartners(rpc.SocketChannel()).ok());
 }
 
+TEST(MutualTls, ReadsItsFilesAnewForConnectionsToCome) {
+  GrpcServerOptions files;
+  RpcWorld rpc([&](GrpcServerOptions& options) {
+    UseTls(options);
+    files = options;
+    ASSERT_TRUE(options.identity.AddRole("edge.bank.example=admin").ok());
+  });
+  const auto before = TlsChannel(rpc, true);
+  ASSERT_TRUE(ListPartners(before).ok());
+
+  // Not the certificate's key: everything stays as it was.
+  std::ofstream(files.tls_key_file) << kTestClientKey;
+  EXPECT_THAT(std::string(rpc.server->ReloadTls().message()),
+              HasSubstr(files.tls_key_file));
+  EXPECT_TRUE(ListPartners(TlsChannel(rpc, true)).ok());
+
+  // Nobody's certificate leads to this one.
+  std::ofstream(files.tls_key_file) << kTestServerKey;
+  std::ofstream(files.tls_client_ca_file) << kTestServerCertificate;
+  EXPECT_TRUE(rpc.server->ReloadTls().ok());
+  EXPECT_EQ(ListPartners(TlsChannel(rpc, true)).error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+  EXPECT_TRUE(ListPartners(before).ok());
+}
+
 TEST(MutualTls, NeedsAllThreeFiles) {
   RpcWorld rpc;
   GrpcServerOptions options;

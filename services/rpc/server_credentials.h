@@ -15,9 +15,9 @@ inline bool UsesTls(const GrpcServerOptions& options) {
          !options.tls_client_ca_file.empty();
 }
 
-// How the TCP listener is secured: mutual TLS, or in the clear where that is
+// How the TCP listener is secured without TLS: not at all, where that is
 // allowed (loopback, or spelled out). INVALID_ARGUMENT otherwise.
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsForTcp(
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ClearCredentials(
     const GrpcServerOptions& options);
 
 }  // namespace rollbook::services

@@ -7,16 +7,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "base/bytes.h"
-#include "base/crypto/hash.h"
-#include "tests/bench/sample_user.h"
 
 namespace rollbook::bench {
 namespace {
@@ -25,38 +23,44 @@ constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr std::string_view kClose = "Connection: close";
 constexpr std::string_view kContentLength = "Content-Length: ";
 
+constexpr int kTickMilliseconds = 1;
+constexpr absl::Duration kSilence = absl::Seconds(5);
+
 // A connection and what has arrived of its answer. One thread drives all of
 // them with epoll: the load generator must stay cheap beside the server.
 struct Connection {
   int fd = -1;
   std::string received;
-  absl::Time sent;
+  absl::Time due;
 };
 
 class Loop {
  public:
-  explicit Loop(const HttpLoadOptions& options)
+  Loop(const HttpLoadOptions& options, const NextRequest& next)
       : options_(options),
-        hmac_(options.hmac_secret),
-        run_(absl::StrCat(absl::ToUnixMicros(absl::Now()))) {}
+        next_(next),
+        interval_(options.rate > 0 ? absl::Seconds(1 / options.rate)
+                                   : absl::ZeroDuration()) {}
 
   LoadResult Run() {
     epoll_ = epoll_create1(0);
     std::vector<Connection> connections(options_.connections);
-    const absl::Time begin = absl::Now();
-    end_ = begin + options_.duration;
     for (Connection& connection : connections) {
       Open(connection);
-      Send(connection);
+      idle_.push_back(&connection);
     }
+    const absl::Time begin = absl::Now();
+    end_ = begin + options_.duration;
+    next_due_ = last_answer_ = begin;
     std::vector<epoll_event> events(options_.connections);
-    while (under_way_ > 0) {
-      const int ready = epoll_wait(epoll_, events.data(),
-                                   static_cast<int>(events.size()), 5000);
-      if (ready <= 0) break;
+    for (SendWhatIsDue(); !Over(); SendWhatIsDue()) {
+      const int ready =
+          epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                     kTickMilliseconds);
       for (int i = 0; i < ready; ++i) {
         Receive(
             *static_cast<Connection*>(events[static_cast<size_t>(i)].data.ptr));
+        SendWhatIsDue();
       }
     }
     result_.elapsed = absl::Now() - begin;
@@ -66,6 +70,24 @@ class Loop {
   }
 
  private:
+  bool Over() const {
+    const absl::Time now = absl::Now();
+    if (under_way_ == 0) return now >= end_;
+    return now - last_answer_ > kSilence;
+  }
+
+  void SendWhatIsDue() {
+    const absl::Time now = absl::Now();
+    if (now >= end_) return;
+    while (!idle_.empty() && next_due_ <= now) {
+      Connection& connection = *idle_.back();
+      idle_.pop_back();
+      connection.due = interval_ == absl::ZeroDuration() ? now : next_due_;
+      next_due_ += interval_;
+      Send(connection);
+    }
+  }
+
   void Open(Connection& connection) const {
     connection.fd = Connect();
     epoll_event event{};
@@ -76,39 +98,28 @@ class Loop {
 
   int Connect() const {
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int one = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+    // The port is chosen with the peer: more of them are free then.
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof(one));
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    const bool bound =
+        inet_pton(AF_INET, options_.source.c_str(), &address.sin_addr) == 1 &&
+        bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
     address.sin_port = htons(options_.port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) !=
-        0) {
+    if (!bound || connect(fd, reinterpret_cast<sockaddr*>(&address),
+                          sizeof(address)) != 0) {
       std::perror("connect");
       std::exit(1);
     }
-    const int one = 1;
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     return fd;
   }
 
-  std::string Request() {
-    const std::string body =
-        SampleBody(absl::StrCat("bench-http-", run_, "-", ++next_));
-    const std::string timestamp = absl::FormatTime(
-        "%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
-    const std::string signature = base::ToHex(
-        base::AsText(hmac_.Mac({"POST\n/v1/users\n", timestamp, "\n", body})));
-    return absl::StrCat(
-        "POST /v1/users HTTP/1.1\r\nHost: localhost\r\n"
-        "Content-Type: application/json\r\nX-Api-Key: ",
-        options_.api_key, "\r\nX-Request-Timestamp: ", timestamp,
-        "\r\nX-Request-Signature: ", signature,
-        "\r\nContent-Length: ", body.size(), "\r\n\r\n", body);
-  }
-
   void Send(Connection& connection) {
-    const std::string request = Request();
+    const std::string request = next_();
     connection.received.clear();
-    connection.sent = absl::Now();
     // A request is far smaller than the socket's buffer.
     if (send(connection.fd, request.data(), request.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(request.size())) {
@@ -124,23 +135,23 @@ class Loop {
     if (got <= 0) {
       ++result_.failed;
       --under_way_;
-      close(connection.fd);
+      close(std::exchange(connection.fd, -1));
       return;
     }
     connection.received.append(buffer, static_cast<size_t>(got));
     if (!Complete(connection.received)) return;
     --under_way_;
     Count(connection);
-    if (absl::Now() >= end_) return;
     // The server closes a connection after so many requests.
     if (connection.received.find(kClose) < connection.received.find(kHeadEnd)) {
       close(connection.fd);
       Open(connection);
     }
-    Send(connection);
+    idle_.push_back(&connection);
   }
 
   void Count(const Connection& connection) {
+    last_answer_ = absl::Now();
     const int status = std::atoi(connection.received.c_str() + 9);
     if (status != options_.expected_status) {
       ++result_.failed;
@@ -148,7 +159,7 @@ class Loop {
     }
     ++result_.ok;
     result_.latencies_us.push_back(static_cast<uint32_t>(
-        absl::ToInt64Microseconds(absl::Now() - connection.sent)));
+        absl::ToInt64Microseconds(last_answer_ - connection.due)));
   }
 
   static bool Complete(const std::string& received) {
@@ -162,19 +173,22 @@ class Loop {
   }
 
   const HttpLoadOptions& options_;
-  const base::HmacSha256 hmac_;
-  const std::string run_;
+  const NextRequest& next_;
+  const absl::Duration interval_;
   int epoll_ = -1;
   absl::Time end_;
-  uint64_t next_ = 0;
+  absl::Time next_due_;
+  absl::Time last_answer_;
   size_t under_way_ = 0;
+  std::vector<Connection*> idle_;
   LoadResult result_;
 };
 
 }  // namespace
 
-LoadResult RunHttpCreates(const HttpLoadOptions& options) {
-  return Loop(options).Run();
+LoadResult RunHttpLoad(const HttpLoadOptions& options,
+                       const NextRequest& next) {
+  return Loop(options, next).Run();
 }
 
 }  // namespace rollbook::bench

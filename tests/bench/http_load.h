@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -12,18 +13,22 @@ namespace rollbook::bench {
 
 struct HttpLoadOptions {
   uint16_t port = 0;  // on 127.0.0.1
+  // Where the connections come from; all of 127.0.0.0/8 is this machine.
+  std::string source = "127.0.0.1";
   size_t connections = 64;
   absl::Duration duration = absl::Seconds(5);
   int expected_status = 201;
-  // Signed creates when set; without them the same request goes out unsigned,
-  // which is enough for a server that answers everything alike.
-  std::string api_key;
-  std::string hmac_secret;
+  // So many requests a second over all connections, whether answers come or
+  // not, and latencies from the moment a request was due. 0: each connection
+  // sends the next request as soon as it has its answer.
+  double rate = 0;
 };
 
-// Keeps one boca-raton create under way on each connection (keep-alive), each
-// with a body and a signature of its own.
-LoadResult RunHttpCreates(const HttpLoadOptions& options);
+// The bytes of the next request; called on one thread.
+using NextRequest = std::function<std::string()>;
+
+// Sends requests over keep-alive connections, one at a time on each.
+LoadResult RunHttpLoad(const HttpLoadOptions& options, const NextRequest& next);
 
 }  // namespace rollbook::bench
 

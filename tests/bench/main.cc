@@ -7,31 +7,34 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdio>
+#include <cstdlib>
 #include <fstream>
-#include <functional>
 #include <iostream>
-#include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "tests/bench/auth_cost.h"
+#include "tests/bench/flood.h"
 #include "tests/bench/floor_process.h"
 #include "tests/bench/floor_server.h"
 #include "tests/bench/grpc_load.h"
 #include "tests/bench/http_load.h"
+#include "tests/bench/http_requests.h"
+#include "tests/bench/series.h"
 #include "tests/support/service.h"
+#include "tests/support/token_issuer.h"
 
 namespace rollbook::bench {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr char kPartner[] = "bench";
+constexpr char kTokenPartner[] = "bench-tokens";
+constexpr char kClient[] = "bench-client";
 constexpr char kUnlimited[] = "1000000";
+// Of what the same load reaches without a pause: moderate traffic.
+constexpr double kModerate = 0.5;
 
 struct Flags {
   int rounds = 5;
@@ -43,21 +46,6 @@ struct Flags {
   bool serve_floor = false;
 };
 
-// User and system time of a process so far.
-absl::Duration CpuTime(pid_t pid) {
-  std::ifstream file(absl::StrCat("/proc/", pid, "/stat"));
-  std::string stat;
-  std::getline(file, stat);
-  // Fields 14 and 15 (utime, stime), counted behind the name in parentheses.
-  std::istringstream fields(stat.substr(stat.rfind(')') + 2));
-  std::string skipped;
-  for (int i = 0; i < 11; ++i) fields >> skipped;
-  int64_t user = 0;
-  int64_t system = 0;
-  fields >> user >> system;
-  return absl::Seconds(user + system) / sysconf(_SC_CLK_TCK);
-}
-
 int64_t ResidentMegabytes(pid_t pid) {
   std::ifstream file(absl::StrCat("/proc/", pid, "/statm"));
   int64_t size = 0;
@@ -66,60 +54,11 @@ int64_t ResidentMegabytes(pid_t pid) {
   return resident * sysconf(_SC_PAGESIZE) >> 20;
 }
 
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-// One thing that is measured, over all rounds.
-class Series {
- public:
-  Series(std::string name, pid_t server)
-      : name_(std::move(name)), server_(server) {}
-
-  void Measure(const std::function<LoadResult()>& load) {
-    const absl::Duration before = CpuTime(server_);
-    LoadResult result = load();
-    const absl::Duration cpu = CpuTime(server_) - before;
-    rates_.push_back(result.rate());
-    cpu_us_.push_back(absl::ToDoubleMicroseconds(cpu) /
-                      static_cast<double>(std::max<uint64_t>(result.ok, 1)));
-    p50_.push_back(result.Percentile(0.5));
-    p99_.push_back(result.Percentile(0.99));
-    p999_.push_back(result.Percentile(0.999));
-    failed_ += result.failed;
-    std::fprintf(stderr, "%-24s %8.0f/s\n", name_.c_str(), result.rate());
-  }
-
-  // The median of the rounds' own ratios: each pair ran side by side.
-  double RatioTo(const Series& floor) const {
-    std::vector<double> ratios;
-    for (size_t i = 0; i < rates_.size(); ++i) {
-      ratios.push_back(rates_[i] / floor.rates_[i]);
-    }
-    return Median(ratios);
-  }
-
-  Json ToJson() const {
-    return {{"rate_per_s", Median(rates_)},
-            {"p50_us", Median(p50_)},
-            {"p99_us", Median(p99_)},
-            {"p999_us", Median(p999_)},
-            {"server_cpu_us_per_request", Median(cpu_us_)},
-            {"failed", failed_}};
-  }
-
- private:
-  const std::string name_;
-  const pid_t server_;
-  std::vector<double> rates_, cpu_us_, p50_, p99_, p999_;
-  uint64_t failed_ = 0;
-};
-
 struct Target {
   const Flags& flags;
   const tests::Service& service;
   const tests::PartnerKey& key;
+  const tests::TokenIssuer& issuer;
   const FloorProcess& floor;
 
   GrpcLoadOptions Grpc(uint16_t port) const {
@@ -135,9 +74,11 @@ struct Target {
     options.port = port;
     options.connections = flags.connections;
     options.duration = absl::Seconds(flags.seconds);
-    options.api_key = key.api_key;
-    options.hmac_secret = key.hmac_secret;
     return options;
+  }
+  Flood MakeFlood() const {
+    return Flood(service.pid(), Http(service.http_port()), SignedCreates(key),
+                 BadlySignedCreates(key));
   }
 };
 
@@ -155,6 +96,8 @@ Json CompareWithFloors(const Target& target) {
   Series get("GetUser", service);
   Series empty_post("empty HTTP answer", floor);
   Series post("signed REST create", service);
+  Series post_token("JWT REST create", service);
+  Flood flood = target.MakeFlood();
   std::vector<std::string> ids;
   for (int round = 0; round < target.flags.rounds; ++round) {
     empty_create.Measure([&] { return RunCreateUsers(grpc_floor, nullptr); });
@@ -162,8 +105,14 @@ Json CompareWithFloors(const Target& target) {
     if (ids.empty()) break;
     empty_get.Measure([&] { return RunGetUsers(grpc_floor, ids); });
     get.Measure([&] { return RunGetUsers(grpc, ids); });
-    empty_post.Measure([&] { return RunHttpCreates(http_floor); });
-    post.Measure([&] { return RunHttpCreates(http); });
+    empty_post.Measure(
+        [&] { return RunHttpLoad(http_floor, SignedCreates(target.key)); });
+    const double rate = post.Measure(
+        [&] { return RunHttpLoad(http, SignedCreates(target.key)); });
+    post_token.Measure([&] {
+      return RunHttpLoad(http, TokenCreates(target.issuer.Token(kClient)));
+    });
+    flood.Measure(rate * kModerate);
   }
   return {{"empty_create_user", empty_create.ToJson()},
           {"create_user", create.ToJson()},
@@ -171,31 +120,55 @@ Json CompareWithFloors(const Target& target) {
           {"get_user", get.ToJson()},
           {"empty_http", empty_post.ToJson()},
           {"rest_create", post.ToJson()},
+          {"rest_create_by_token", post_token.ToJson()},
           {"create_user_to_empty", create.RatioTo(empty_create)},
           {"get_user_to_empty", get.RatioTo(empty_get)},
-          {"rest_create_to_empty", post.RatioTo(empty_post)}};
+          {"rest_create_to_empty", post.RatioTo(empty_post)},
+          {"rest_create_by_token_to_empty", post_token.RatioTo(empty_post)},
+          {"authentication_us", MeasureAuthentication(target.flags.rounds)},
+          {"flood", flood.ToJson()}};
 }
 
-// One of the loads alone, for a profiler.
-Json RunOnly(const Target& target) {
+Json RunFlood(const Target& target) {
+  const HttpLoadOptions http = target.Http(target.service.http_port());
+  Flood flood = target.MakeFlood();
+  for (int round = 0; round < target.flags.rounds; ++round) {
+    flood.Measure(kModerate *
+                  RunHttpLoad(http, SignedCreates(target.key)).rate());
+  }
+  return flood.ToJson();
+}
+
+Json RunLoad(const Target& target, const std::string& name) {
   GrpcLoadOptions grpc = target.Grpc(target.service.grpc_port());
-  Series series(target.flags.only, target.service.pid());
+  Series series(name, target.service.pid());
   std::vector<std::string> ids;
-  if (target.flags.only == "get_user") {
+  if (name == "get_user") {
     grpc.duration = absl::Seconds(2);
     RunCreateUsers(grpc, &ids);
     grpc.duration = absl::Seconds(target.flags.seconds);
   }
   for (int round = 0; round < target.flags.rounds; ++round) {
     series.Measure([&] {
-      if (target.flags.only == "get_user") return RunGetUsers(grpc, ids);
-      if (target.flags.only == "create_user") {
-        return RunCreateUsers(grpc, nullptr);
-      }
-      return RunHttpCreates(target.Http(target.service.http_port()));
+      if (name == "get_user") return RunGetUsers(grpc, ids);
+      if (name == "create_user") return RunCreateUsers(grpc, nullptr);
+      return RunHttpLoad(target.Http(target.service.http_port()),
+                         name == "rest_create"
+                             ? SignedCreates(target.key)
+                             : TokenCreates(target.issuer.Token(kClient)));
     });
   }
-  return {{target.flags.only, series.ToJson()}};
+  return series.ToJson();
+}
+
+// One of the measurements alone, also for a profiler.
+Json RunOnly(const Target& target) {
+  const std::string& name = target.flags.only;
+  if (name == "flood") return {{name, RunFlood(target)}};
+  if (name == "authentication_us") {
+    return {{name, MeasureAuthentication(target.flags.rounds)}};
+  }
+  return {{name, RunLoad(target, name)}};
 }
 
 // Creates and reads for minutes, and the daemon's memory after each.
@@ -208,7 +181,7 @@ Json Soak(const Target& target) {
     grpc.duration = http.duration = absl::Seconds(20);
     const LoadResult created = RunCreateUsers(grpc, &ids);
     const LoadResult read = RunGetUsers(grpc, ids);
-    const LoadResult posted = RunHttpCreates(http);
+    const LoadResult posted = RunHttpLoad(http, SignedCreates(target.key));
     minutes.push_back(
         {{"create_per_s", created.rate()},
          {"get_per_s", read.rate()},
@@ -220,33 +193,47 @@ Json Soak(const Target& target) {
   return minutes;
 }
 
-// A partner whose rate is not what is measured.
-absl::StatusOr<tests::PartnerKey> CreatePartner(const tests::Service& service) {
-  const auto key = service.CreatePartner(kPartner);
-  if (!key.ok()) return key;
-  const auto updated =
-      service.Cli({"partner", "update", "--id", kPartner, "--read_rate",
-                   kUnlimited, "--write_rate", kUnlimited});
-  if (!updated.ok()) return updated.status();
-  if (updated->exit.code != 0) return absl::InternalError(updated->err);
-  return key;
+// Ends the program when the tool does not do it.
+std::string Cli(const tests::Service& service,
+                const std::vector<std::string>& arguments) {
+  const auto finished = service.Cli(arguments);
+  if (finished.ok() && finished->exit.code == 0) return finished->out;
+  std::cerr << (finished.ok() ? finished->err : finished.status().ToString())
+            << "\n";
+  std::exit(1);
+}
+
+// Partners whose rates are not what is measured.
+tests::PartnerKey CreatePartners(const tests::Service& service) {
+  const std::string made = Cli(service, {"partner", "create", "--id", kPartner,
+                                         "--contract", "boca-raton"});
+  std::vector<std::string> with_tokens = tests::TokenIssuer::FlagsFor(kClient);
+  with_tokens.insert(with_tokens.begin(),
+                     {"partner", "create", "--id", kTokenPartner, "--contract",
+                      "wealthyhood"});
+  Cli(service, with_tokens);
+  for (const char* id : {kPartner, kTokenPartner}) {
+    Cli(service, {"partner", "update", "--id", id, "--read_rate", kUnlimited,
+                  "--write_rate", kUnlimited});
+  }
+  return {tests::LogMember(made, "apiKey"),
+          tests::LogMember(made, "hmacSecret")};
 }
 
 int Run(const Flags& flags) {
   auto floor = FloorProcess::Start();
+  const tests::TokenIssuer issuer(gateway::jwt::Algorithm::kRs256);
   // A soak must see memory that grows for ever, not a cache that fills.
-  tests::Service service(
+  tests::Service service(issuer.AddTo(
       {.rollbookd_flags = {flags.soak_minutes > 0 ? "--user_cache_mb=8"
-                                                  : "--user_cache_mb=256"}});
+                                                  : "--user_cache_mb=256"}}));
   const absl::Status started = service.Start();
-  const absl::StatusOr<tests::PartnerKey> key =
-      started.ok() ? CreatePartner(service) : started;
-  if (!floor.ok() || !key.ok()) {
-    std::cerr << "cannot start: " << floor.status() << " " << key.status()
-              << "\n";
+  if (!floor.ok() || !started.ok()) {
+    std::cerr << "cannot start: " << floor.status() << " " << started << "\n";
     return 1;
   }
-  const Target target{flags, service, *key, *floor};
+  const tests::PartnerKey key = CreatePartners(service);
+  const Target target{flags, service, key, issuer, *floor};
   Json report = {{"in_flight", flags.in_flight},
                  {"connections", flags.connections},
                  {"cores", sysconf(_SC_NPROCESSORS_ONLN)}};
@@ -282,9 +269,10 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--soak_minutes", flags.soak_minutes,
                  "Instead: load for so long and print the memory per minute");
-  app.add_option("--only", flags.only,
-                 "Instead: this load alone, without its floor")
-      ->check(CLI::IsMember({"create_user", "get_user", "rest_create"}));
+  app.add_option("--only", flags.only, "Instead: this alone, without its floor")
+      ->check(CLI::IsMember({"create_user", "get_user", "rest_create",
+                             "rest_create_by_token", "authentication_us",
+                             "flood"}));
   app.add_flag("--serve_floor", flags.serve_floor)->group("");
   CLI11_PARSE(app, argc, argv);
   return flags.serve_floor ? rollbook::bench::RunFloorServer()

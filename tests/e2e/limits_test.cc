@@ -1,5 +1,8 @@
 // What an operator allows a partner, and when it is in force.
 
+#include <algorithm>
+#include <functional>
+
 #include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
@@ -12,9 +15,11 @@ constexpr char kLimited[] =
     "Rate limit exceeded. Retry after the duration indicated in the "
     "Retry-After header.";
 
+// How soon a gateway of its own obeys what was changed.
+constexpr absl::Duration kSeparateDelay = absl::Seconds(1);
+
 class Limits : public EndToEnd {
  protected:
-  // The gateway knows of the change within a second.
   void Update(const std::vector<std::string>& flags) const {
     std::vector<std::string> arguments = {"partner", "update", "--id", "acme"};
     arguments.insert(arguments.end(), flags.begin(), flags.end());
@@ -22,6 +27,16 @@ class Limits : public EndToEnd {
   }
 
   HttpAnswer Read() const { return Send(GetCall("nobody")); }
+
+  // Expects what was just changed to be in force at once in one process; how
+  // long it took.
+  static absl::Duration AwaitInForce(const std::function<bool()>& holds) {
+    const absl::Time since = absl::Now();
+    EXPECT_TRUE(GetParam() == Arrangement::kInProcess ? holds()
+                                                      : Eventually(holds));
+    return absl::Now() - since;
+  }
+
   static PartnerKey WithoutSecret(PartnerKey key) {
     key.hmac_secret = "a guess";
     return key;
@@ -61,13 +76,33 @@ TEST_P(Limits, ANewRateHoldsAtOnce) {
       << "writes have a quota of their own";
 }
 
+TEST_P(Limits, APolicyIsInForceAtOnceOrWithinASecond) {
+  EXPECT_EQ(Read().status, 404);
+  // A busy machine may hold up one of them.
+  absl::Duration least = absl::InfiniteDuration();
+  for (int rate = 700; rate < 705 && least >= kSeparateDelay; ++rate) {
+    Update({"--read_rate", std::to_string(rate)});
+    const std::string policy = "\"read\";q=" + std::to_string(rate) + ";w=1";
+    least = std::min(least, AwaitInForce([&] {
+                       return Read().Header("RateLimit-Policy") == policy;
+                     }));
+  }
+  EXPECT_LT(least, kSeparateDelay);
+
+  Update({"--unknown_members", "refuse"});
+  Json user = ExampleUser("42");
+  user["shoeSize"] = 42;
+  // Ignored, it would be 201 and then 409.
+  AwaitInForce([&] { return Send(CreateCall(user)).status == 400; });
+}
+
 TEST_P(Limits, APartnerComesFromItsAddressesOnly) {
   Update({"--allow_ips", "192.0.2.0/24,2001:db8::/32"});
-  EXPECT_TRUE(Eventually([&] { return Read().status == 401; }));
+  AwaitInForce([&] { return Read().status == 401; });
   ExpectError(Read(), 401, "unauthorized",
               "Invalid API key or request signature");
   Update({"--allow_ips", "127.0.0.0/8"});
-  EXPECT_TRUE(Eventually([&] { return Read().status == 404; }));
+  AwaitInForce([&] { return Read().status == 404; });
 }
 
 TEST_P(Limits, AnAddressThatGuessesIsStopped) {

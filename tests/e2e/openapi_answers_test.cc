@@ -108,7 +108,8 @@ class OpenApiAnswers : public OpenApi {
 };
 
 INSTANTIATE_TEST_SUITE_P(, OpenApiAnswers,
-                         testing::Values(Arrangement::kInProcess),
+                         testing::Values(Arrangement::kInProcess,
+                                         Arrangement::kSeparateGateway),
                          ArrangementName);
 
 Json With(Json user, const std::string& name, const Json& value) {

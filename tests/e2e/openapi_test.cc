@@ -26,7 +26,9 @@ std::vector<std::string> Named(const HttpAnswer& answer) {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(, OpenApi, testing::Values(Arrangement::kInProcess),
+INSTANTIATE_TEST_SUITE_P(, OpenApi,
+                         testing::Values(Arrangement::kInProcess,
+                                         Arrangement::kSeparateGateway),
                          ArrangementName);
 
 TEST_P(OpenApi, OneHasDocumentsAndAPageWithoutAKey) {

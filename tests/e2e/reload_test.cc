@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "tests/e2e/end_to_end.h"
+#include "tests/e2e/reload_log.h"
 
 namespace rollbook::tests {
 namespace {
@@ -23,24 +24,6 @@ class Reload : public EndToEnd {
     std::ofstream(path, std::ios::trunc) << text;
   }
   std::string issuers() const { return files_->path() + "/issuers.json"; }
-
-  // What the log says of the issuers file after `count` reloads.
-  std::string ReloadLine(int count) {
-    std::string line;
-    EXPECT_TRUE(Eventually([&] {
-      int seen = 0;
-      for (const Json& entry : ParseJsonLines(service_.Log())) {
-        if (entry.value("event", "") != "reloaded" ||
-            entry.value("what", "") != "issuers") {
-          continue;
-        }
-        line = entry.dump();
-        ++seen;
-      }
-      return seen == count;
-    }));
-    return line;
-  }
 
  private:
   explicit Reload(std::unique_ptr<TempDir> files)
@@ -68,11 +51,12 @@ INSTANTIATE_TEST_SUITE_P(, Reload,
 
 TEST_P(Reload, ASignalReadsTheFilesAndServiceGoesOn) {
   service_.Hangup();
-  EXPECT_THAT(ReloadLine(1), testing::HasSubstr(R"("ok":true)"));
+  EXPECT_THAT(ReloadLine(service_, "issuers", 1),
+              testing::HasSubstr(R"("ok":true)"));
 
   Write(issuers(), "[\n{\"issuer\": 7}]");
   service_.Hangup();
-  EXPECT_THAT(ReloadLine(2),
+  EXPECT_THAT(ReloadLine(service_, "issuers", 2),
               testing::AllOf(testing::HasSubstr(R"("ok":false)"),
                              testing::HasSubstr("line 2: [0].issuer")));
 

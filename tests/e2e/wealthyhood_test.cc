@@ -7,7 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "tests/e2e/conformance.h"
-#include "tests/e2e/token_issuer.h"
+#include "tests/support/token_issuer.h"
 
 namespace rollbook::tests {
 namespace {

@@ -5,6 +5,7 @@
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,7 +13,8 @@
 
 namespace rollbook::gateway::http {
 
-// A self-signed certificate, made on the spot, in PEM files.
+// A self-signed certificate for its name and 127.0.0.1, made on the spot, in
+// PEM files.
 class TestCertificate {
  public:
   explicit TestCertificate(const std::string& name)
@@ -31,6 +33,11 @@ class TestCertificate {
         subject, "CN", MBSTRING_ASC,
         reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
     X509_set_issuer_name(certificate, subject);
+    const std::string names = "DNS:" + name + ",IP:127.0.0.1";
+    X509_EXTENSION* const extension = X509V3_EXT_conf_nid(
+        nullptr, nullptr, NID_subject_alt_name, names.c_str());
+    X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
     X509_sign(certificate, key, EVP_sha256());
     Write(certificate_file_,
           [&](std::FILE* file) { PEM_write_X509(file, certificate); });

@@ -1,4 +1,4 @@
-#include "tests/e2e/token_issuer.h"
+#include "tests/support/token_issuer.h"
 
 #include <fstream>
 
@@ -17,20 +17,20 @@ void Write(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-TokenIssuer::TokenIssuer() : key_("key-1", gateway::jwt::KeyKind::kEd25519) {
+TokenIssuer::TokenIssuer(gateway::jwt::Algorithm algorithm)
+    : algorithm_(algorithm), key_("key-1", gateway::jwt::KindFor(algorithm)) {
   Write(directory_.path() + "/keys.json", gateway::jwt::KeySet({key_.Jwk()}));
-  Write(directory_.path() + "/issuers.json",
+  Write(issuers_file_,
         Json::array({{{"issuer", kName},
                       {"audience", kAudience},
-                      {"algorithms", {"EdDSA"}},
+                      {"algorithms", {gateway::jwt::NameOf(algorithm_)}},
                       {"jwksFile", "keys.json"},
                       {"requiredScopes", {{"wealthyhood", {"create:users"}}}}}})
             .dump());
 }
 
 ServiceOptions TokenIssuer::AddTo(ServiceOptions options) const {
-  const std::string flag =
-      "--jwt_issuers_file=" + directory_.path() + "/issuers.json";
+  const std::string flag = "--jwt_issuers_file=" + issuers_file_;
   options.rollbookd_flags.push_back(flag);
   options.gateway_flags.push_back(flag);
   return options;
@@ -51,7 +51,7 @@ std::string TokenIssuer::Token(const std::string& client,
                  {"exp", now + 600},
                  {"scope", "openid create:users"}};
   claims.merge_patch(changes.is_null() ? Json::object() : changes);
-  return key_.Sign(gateway::jwt::Algorithm::kEdDsa, claims);
+  return key_.Sign(algorithm_, claims);
 }
 
 HeaderList TokenIssuer::Bearer(const std::string& client,

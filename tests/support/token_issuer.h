@@ -1,9 +1,10 @@
-#ifndef ROLLBOOK_TESTS_E2E_TOKEN_ISSUER_H_
-#define ROLLBOOK_TESTS_E2E_TOKEN_ISSUER_H_
+#ifndef ROLLBOOK_TESTS_SUPPORT_TOKEN_ISSUER_H_
+#define ROLLBOOK_TESTS_SUPPORT_TOKEN_ISSUER_H_
 
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "gateway/auth/jwt/algorithm.h"
 #include "gateway/auth/jwt/testing/test_key.h"
 #include "tests/support/http_client.h"
 #include "tests/support/service.h"
@@ -16,9 +17,12 @@ namespace rollbook::tests {
 // "create:users", smartphonekey none.
 class TokenIssuer {
  public:
-  TokenIssuer();
+  explicit TokenIssuer(
+      gateway::jwt::Algorithm algorithm = gateway::jwt::Algorithm::kEdDsa);
 
   static constexpr char kName[] = "https://login.example/";
+
+  const std::string& issuers_file() const { return issuers_file_; }
 
   // `options` with the flag of the issuers file for all processes.
   ServiceOptions AddTo(ServiceOptions options) const;
@@ -35,9 +39,11 @@ class TokenIssuer {
 
  private:
   const TempDir directory_;
+  const std::string issuers_file_ = directory_.path() + "/issuers.json";
+  const gateway::jwt::Algorithm algorithm_;
   const gateway::jwt::TestKey key_;
 };
 
 }  // namespace rollbook::tests
 
-#endif  // ROLLBOOK_TESTS_E2E_TOKEN_ISSUER_H_
+#endif  // ROLLBOOK_TESTS_SUPPORT_TOKEN_ISSUER_H_
