@@ -33,6 +33,21 @@ class DerivedStore {
       absl::FunctionRef<bool(std::string_view key, std::string_view value)>
           visit) const = 0;
 
+  // Goes over the rows whose key begins with a prefix, in key order, as they
+  // were when it was made. One thread at a time; must not outlive the store.
+  class Cursor {
+   public:
+    virtual ~Cursor() = default;
+    virtual bool valid() const = 0;  // false behind the last row
+    // Both stay as they are until Next().
+    virtual std::string_view key() const = 0;
+    virtual std::string_view value() const = 0;
+    virtual void Next() = 0;
+    // Not OK: it has ended early.
+    virtual absl::Status status() const = 0;
+  };
+  virtual std::unique_ptr<Cursor> NewCursor(std::string_view prefix) const = 0;
+
   // All of the changes or none. Not synced: a crash may take back the last
   // writes, each one whole, in the order in which they were made.
   virtual absl::Status Write(const Changes& changes) = 0;

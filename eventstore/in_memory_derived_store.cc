@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "base/mutex.h"
@@ -7,6 +9,24 @@
 
 namespace rollbook::eventstore {
 namespace {
+
+using Rows = std::map<std::string, std::string, std::less<>>;
+
+class InMemoryCursor final : public DerivedStore::Cursor {
+ public:
+  explicit InMemoryCursor(Rows rows)
+      : rows_(std::move(rows)), at_(rows_.begin()) {}
+
+  bool valid() const override { return at_ != rows_.end(); }
+  std::string_view key() const override { return at_->first; }
+  std::string_view value() const override { return at_->second; }
+  void Next() override { ++at_; }
+  absl::Status status() const override { return absl::OkStatus(); }
+
+ private:
+  const Rows rows_;
+  Rows::const_iterator at_;
+};
 
 class InMemoryDerivedStore final : public DerivedStore {
  public:
@@ -27,6 +47,16 @@ class InMemoryDerivedStore final : public DerivedStore {
       if (!visit(row->first, row->second)) break;
     }
     return absl::OkStatus();
+  }
+
+  std::unique_ptr<Cursor> NewCursor(std::string_view prefix) const override {
+    base::MutexLock lock(mutex_);
+    Rows rows;
+    for (auto row = rows_.lower_bound(prefix);
+         row != rows_.end() && row->first.starts_with(prefix); ++row) {
+      rows.insert(*row);
+    }
+    return std::make_unique<InMemoryCursor>(std::move(rows));
   }
 
   absl::Status Write(const Changes& changes) override {
@@ -50,7 +80,7 @@ class InMemoryDerivedStore final : public DerivedStore {
 
  private:
   mutable base::Mutex mutex_;
-  std::map<std::string, std::string, std::less<>> rows_ ABSL_GUARDED_BY(mutex_);
+  Rows rows_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "eventstore/log_tree.h"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -63,26 +62,29 @@ absl::StatusOr<std::unique_ptr<LogTree>> LogTree::Start(EventStore* log,
   if (!loaded) {
     RETURN_IF_ERROR(derived->DeletePrefix(ProjectionPrefix(kName)));
   }
+  const Position at{0, tree->builder_.size()};
   {
     base::MutexLock lock(tree->mutex_);
-    tree->head_ = {tree->builder_.size(), tree->builder_.Root(),
-                   absl::OkStatus()};
+    tree->size_ = at.number;
+    tree->root_ = tree->builder_.Root();
   }
-  tree->waiters_.Advance(tree->builder_.size());
-  tree->thread_ = std::thread([self = tree.get()] { self->Run(); });
+  tree->waiters_.Advance(at.number);
+  tree->follower_.Start(at);
   return tree;
 }
 
 LogTree::LogTree(EventStore* log, DerivedStore* derived)
-    : log_(log), derived_(derived) {}
+    : log_(log),
+      derived_(derived),
+      follower_(
+          log, kPause, [this](Position) { return Step(); },
+          [this](const LogFollower::Progress& now) {
+            if (!now.status.ok()) return waiters_.Close();
+            waiters_.Advance(now.position.number);
+          }) {}
 
 LogTree::~LogTree() {
-  {
-    base::MutexLock lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.NotifyAll();
-  if (thread_.joinable()) thread_.join();
+  follower_.Stop();
   waiters_.Close();
 }
 
@@ -102,32 +104,10 @@ absl::StatusOr<bool> LogTree::Load() {
   return true;
 }
 
-void LogTree::Run() {
-  for (;;) {
-    {
-      base::MutexLock lock(mutex_);
-      if (stopping_) return;
-    }
-    const absl::StatusOr<bool> moved = Step();
-    if (!moved.ok()) {
-      // Neither store can be trusted to be read again: stand still, visibly.
-      {
-        base::MutexLock lock(mutex_);
-        head_.status = moved.status();
-      }
-      return waiters_.Close();
-    }
-    if (*moved) continue;
-    SleepUntilHeadMoves();
-    Pause();
-  }
-}
-
-absl::StatusOr<bool> LogTree::Step() {
+absl::StatusOr<Position> LogTree::Step() {
   ASSIGN_OR_RETURN(
       const auto records,
       log_->ReadRawLog({0, builder_.size()}, kPageRecords, kPageBytes));
-  if (records.empty()) return false;
   DerivedStore::Changes changes;
   for (const std::string& record : records) {
     builder_.Append(RecordHash(record), [&](const proof::TileId& tile,
@@ -135,8 +115,8 @@ absl::StatusOr<bool> LogTree::Step() {
       changes[TileKey(tile.level, tile.index)] = std::string(hashes);
     });
   }
-  RETURN_IF_ERROR(Keep(std::move(changes)));
-  return true;
+  if (!records.empty()) RETURN_IF_ERROR(Keep(std::move(changes)));
+  return Position{0, builder_.size()};
 }
 
 absl::Status LogTree::Keep(DerivedStore::Changes full_tiles) {
@@ -149,48 +129,21 @@ absl::Status LogTree::Keep(DerivedStore::Changes full_tiles) {
   }
   changes[ProgressKey()] = EncodeProgress(builder_.size(), log_->Lineage());
   RETURN_IF_ERROR(derived_->Write(changes));
-  {
-    base::MutexLock lock(mutex_);
-    head_.size = builder_.size();
-    head_.root = builder_.Root();
-  }
-  waiters_.Advance(builder_.size());
+  base::MutexLock lock(mutex_);
+  size_ = builder_.size();
+  root_ = builder_.Root();
   return absl::OkStatus();
 }
 
-void LogTree::Pause() {
-  base::MutexLock lock(mutex_);
-  while (!stopping_ && wanted_ <= head_.size) {
-    if (!wake_.WaitFor(mutex_, kPause)) return;
-  }
-}
-
-void LogTree::SleepUntilHeadMoves() {
-  const uint64_t id = log_->WaitForHead({0, builder_.size() + 1}, [this] {
-    base::MutexLock lock(mutex_);
-    woken_ = true;
-    wake_.NotifyAll();
-  });
-  {
-    base::MutexLock lock(mutex_);
-    while (!woken_ && !stopping_) wake_.Wait(mutex_);
-    woken_ = false;
-  }
-  log_->CancelWait(id);
-}
-
 LogTree::Head LogTree::head() const {
+  absl::Status status = follower_.progress().status;
   base::MutexLock lock(mutex_);
-  return head_;
+  return {size_, root_, std::move(status)};
 }
 
 uint64_t LogTree::WaitForSize(uint64_t size, absl::AnyInvocable<void()> wake) {
   const uint64_t id = waiters_.Add(size, std::move(wake));
-  {
-    base::MutexLock lock(mutex_);
-    wanted_ = std::max(wanted_, size);
-  }
-  wake_.NotifyAll();
+  follower_.Hurry(size);
   return id;
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -15,16 +14,16 @@
 #include "eventstore/derived_store.h"
 #include "eventstore/event_store.h"
 #include "eventstore/head_waiters.h"
+#include "eventstore/log_follower.h"
 #include "proof/tile_builder.h"
 #include "proof/tile_reader.h"
 
 namespace rollbook::eventstore {
 
 // The Merkle tree over the log: leaf number n (from 0) is the hash of the
-// record at position n + 1. Follows the durable log on a thread of its own and
-// keeps the tree as tiles in the derived store (docs/formats/derived.md). Tiles
-// that are missing, of another lineage, or ahead of the log are built again.
-// Thread-safe.
+// record at position n + 1. Follows the durable log and keeps the tree as tiles
+// in the derived store (docs/formats/derived.md). Tiles that are missing, of
+// another lineage, or ahead of the log are built again. Thread-safe.
 class LogTree {
  public:
   // Reads how far the tiles have come, then starts following. Both stores must
@@ -57,13 +56,9 @@ class LogTree {
 
   // False when what is there is no tree of this log.
   absl::StatusOr<bool> Load();
-  void Run();
-  // Takes one page of the log; false at its head.
-  absl::StatusOr<bool> Step();
+  // Takes one page of the log.
+  absl::StatusOr<Position> Step();
   absl::Status Keep(DerivedStore::Changes full_tiles);
-  // Lets small commits gather, unless somebody waits.
-  void Pause();
-  void SleepUntilHeadMoves();
 
   EventStore* const log_;
   DerivedStore* const derived_;
@@ -73,12 +68,9 @@ class LogTree {
   proof::TileBuilder builder_;
 
   mutable base::Mutex mutex_;
-  base::CondVar wake_;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  uint64_t wanted_ ABSL_GUARDED_BY(mutex_) = 0;
-  Head head_ ABSL_GUARDED_BY(mutex_);
-  std::thread thread_;
+  uint64_t size_ ABSL_GUARDED_BY(mutex_) = 0;
+  base::Hash256 root_ ABSL_GUARDED_BY(mutex_){};
+  LogFollower follower_;
 };
 
 }  // namespace rollbook::eventstore

@@ -35,10 +35,10 @@ void ProjectionRows::Delete(std::string_view key) {
 }
 
 void ProjectionRows::Keep() {
-  for (auto& [key, value] : fresh_) {
-    kept_.insert_or_assign(key, std::move(value));
+  while (!fresh_.empty()) {
+    auto kept = kept_.insert(fresh_.extract(fresh_.begin()));
+    if (!kept.inserted) kept.position->second = std::move(kept.node.mapped());
   }
-  fresh_.clear();
 }
 
 DerivedStore::Changes ProjectionRows::TakeKept() {

@@ -2,13 +2,15 @@
 #define ROLLBOOK_EVENTSTORE_PROJECTION_H_
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "eventstore/derived_store.h"
 #include "eventstore/record.h"
 
@@ -45,19 +47,33 @@ class ProjectionRows {
 };
 
 // A view of the log: rows that follow from its records alone. Rows hold ids,
-// times and statuses, never personal data.
+// times, statuses and numbers, never personal data. One thread at a time.
 class Projection {
  public:
   virtual ~Projection() = default;
 
-  // Names its rows; 1 to 32 bytes; must not change.
-  virtual std::string_view name() const = 0;
-  // Of its rows. Another number throws them away and builds them again.
-  virtual uint32_t schema_version() const = 0;
-
   // Adds what the record changes. Called in commit order, for every record
   // once. An error parks the record, and all later ones of its stream.
   virtual absl::Status Apply(const Record& record, ProjectionRows& rows) = 0;
+
+  // Called before the rows of a page of records are written: adds what Apply
+  // kept in memory, for rows that many records change.
+  virtual absl::Status Finish(ProjectionRows&) { return absl::OkStatus(); }
+};
+
+// A projection with all versions of its rows that this program can keep. When
+// the rows that are there have another version than they should, they are kept
+// up to date and read until those of the right one are built beside them; rows
+// of a version that cannot be made any more are thrown away at once.
+struct ProjectionSpec {
+  // Names its rows; 1 to 30 bytes; must not change.
+  std::string name;
+  // Of its rows now.
+  uint32_t schema_version = 1;
+  // What keeps rows of a version; nullptr for a version that is not known.
+  std::function<std::unique_ptr<Projection>(uint32_t version)> make;
+  // How long records gather when nobody waits for them.
+  absl::Duration gather = absl::Milliseconds(5);
 };
 
 }  // namespace rollbook::eventstore

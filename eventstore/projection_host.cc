@@ -6,117 +6,152 @@
 #include "absl/time/clock.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "eventstore/projection_checkpoint.h"
 #include "eventstore/projection_keys.h"
 
 namespace rollbook::eventstore {
 namespace {
 
 constexpr absl::Duration kLookInterval = absl::Milliseconds(10);
-constexpr int kGenerationShift = 48;
-constexpr uint64_t kWaitMask = (uint64_t{1} << kGenerationShift) - 1;
 
 // On disk: must not change.
 constexpr std::string_view kSecondSuffix = "~";
+constexpr std::string_view kScratchSuffix = "?";
 constexpr std::string_view kLiveSuffix = "@";
 constexpr std::string_view kSecondIsLive = "2";
 
-// A projection under another name, and so under another prefix.
-class Renamed final : public Projection {
- public:
-  Renamed(std::unique_ptr<Projection> projection, std::string name)
-      : projection_(std::move(projection)), name_(std::move(name)) {}
-
-  std::string_view name() const override { return name_; }
-  uint32_t schema_version() const override {
-    return projection_->schema_version();
-  }
-  absl::Status Apply(const Record& record, ProjectionRows& rows) override {
-    return projection_->Apply(record, rows);
-  }
-
- private:
-  const std::unique_ptr<Projection> projection_;
-  const std::string name_;
-};
+std::string LiveKey(const std::string& name) {
+  return ProjectionPrefix(name + std::string(kLiveSuffix));
+}
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ProjectionHost>> ProjectionHost::Start(
-    EventStore* log, DerivedStore* derived, Factory factory) {
+    EventStore* log, DerivedStore* derived, ProjectionSpec spec) {
   std::unique_ptr<ProjectionHost> host(
-      new ProjectionHost(log, derived, std::move(factory)));
+      new ProjectionHost(log, derived, std::move(spec)));
   ASSIGN_OR_RETURN(const bool second, host->SecondIsLive());
-  RETURN_IF_ERROR(
-      derived->DeletePrefix(ProjectionPrefix(host->NameOf(!second))));
-  ASSIGN_OR_RETURN(auto runner, host->StartRunner(second));
+  for (const std::string& left : {host->NameOf(!second), host->ScratchName()}) {
+    RETURN_IF_ERROR(derived->DeletePrefix(ProjectionPrefix(left)));
+  }
+  ASSIGN_OR_RETURN(const uint32_t version, host->VersionToServe(second));
+  {
+    base::MutexLock lock(host->mutex_);
+    host->second_ = second;
+  }
+  const Position head = log->Head();
+  ASSIGN_OR_RETURN(auto runner, host->StartRunner(second, version));
+  if (runner->began_at() == Position{}) host->complete_from_ = head;
+  host->waiters_.Advance(runner->progress().position.number);
   base::MutexLock lock(host->mutex_);
-  host->second_ = second;
   host->runner_ = std::move(runner);
+  if (version != host->spec_.schema_version) {
+    host->upgrade_ = std::thread([self = host.get()] { self->Upgrade(); });
+  }
   return host;
 }
 
 ProjectionHost::ProjectionHost(EventStore* log, DerivedStore* derived,
-                               Factory factory)
-    : log_(log),
-      derived_(derived),
-      factory_(std::move(factory)),
-      name_(factory_()->name()) {}
+                               ProjectionSpec spec)
+    : log_(log), derived_(derived), spec_(std::move(spec)) {}
 
-ProjectionHost::~ProjectionHost() = default;
+ProjectionHost::~ProjectionHost() {
+  Stop();
+  if (upgrade_.joinable()) upgrade_.join();
+  std::shared_ptr<ProjectionRunner> runner;
+  {
+    base::MutexLock lock(mutex_);
+    runner = runner_;
+  }
+  if (runner != nullptr) runner->Stop();
+  waiters_.Close();
+}
 
 std::string ProjectionHost::NameOf(bool second) const {
-  return second ? name_ + std::string(kSecondSuffix) : name_;
+  return second ? spec_.name + std::string(kSecondSuffix) : spec_.name;
+}
+
+std::string ProjectionHost::ScratchName() const {
+  return spec_.name + std::string(kScratchSuffix);
 }
 
 absl::StatusOr<bool> ProjectionHost::SecondIsLive() const {
-  ASSIGN_OR_RETURN(
-      const auto row,
-      derived_->Get(ProjectionPrefix(name_ + std::string(kLiveSuffix))));
+  ASSIGN_OR_RETURN(const auto row, derived_->Get(LiveKey(spec_.name)));
   return row.has_value() && *row == kSecondIsLive;
 }
 
+absl::StatusOr<uint32_t> ProjectionHost::VersionToServe(bool second) const {
+  ASSIGN_OR_RETURN(const auto row,
+                   derived_->Get(ProjectionCheckpointKey(NameOf(second))));
+  const auto checkpoint = row ? ParseProjectionCheckpoint(*row) : std::nullopt;
+  const bool known =
+      checkpoint && spec_.make(checkpoint->schema_version) != nullptr;
+  return known ? checkpoint->schema_version : spec_.schema_version;
+}
+
 absl::StatusOr<std::shared_ptr<ProjectionRunner>> ProjectionHost::StartRunner(
-    bool second) {
-  return ProjectionRunner::Start(
-      log_, derived_, std::make_unique<Renamed>(factory_(), NameOf(second)));
+    bool second, uint32_t schema_version) {
+  return ProjectionRunner::Start(log_, derived_, spec_,
+                                 {schema_version, NameOf(second)},
+                                 [this, second](Position position) {
+                                   {
+                                     base::MutexLock lock(mutex_);
+                                     if (second != second_)
+                                       return;  // not the live one
+                                   }
+                                   waiters_.Advance(position.number);
+                                 });
 }
 
 ProjectionHost::Rows ProjectionHost::rows() const {
   base::MutexLock lock(mutex_);
-  return {ProjectionRowPrefix(NameOf(second_)), runner_};
+  const ProjectionRunner::Set& set = runner_->set();
+  return {ProjectionRowPrefix(set.name), set.schema_version, runner_};
 }
 
 ProjectionRunner::Progress ProjectionHost::progress() const {
   return rows().runner->progress();
 }
 
-bool ProjectionHost::rebuilding() const {
+absl::StatusOr<bool> ProjectionHost::Degraded(const Rows& rows,
+                                              const TenantId* tenant) const {
+  const ProjectionRunner::Progress now = rows.runner->progress();
+  if (!now.status.ok() || now.position < complete_from_) return true;
+  if (now.parked == 0) return false;
+  ASSIGN_OR_RETURN(const auto streams, rows.runner->ParkedStreams(tenant, 1));
+  return !streams.empty();
+}
+
+std::optional<ProjectionHost::Rebuilding> ProjectionHost::rebuilding() const {
   base::MutexLock lock(mutex_);
-  return rebuilding_;
+  if (!rebuilding_) return std::nullopt;
+  Rebuilding now{spec_.schema_version, {}};
+  if (const auto runner = building_.lock()) {
+    now.position = runner->progress().position;
+  }
+  return now;
+}
+
+absl::Status ProjectionHost::upgrade_status() const {
+  base::MutexLock lock(mutex_);
+  return upgrade_status_;
 }
 
 uint64_t ProjectionHost::WaitForHead(Position position,
                                      absl::AnyInvocable<void()> wake) {
   std::shared_ptr<ProjectionRunner> runner;
-  uint64_t generation = 0;
   {
     base::MutexLock lock(mutex_);
     runner = runner_;
-    generation = generation_;
   }
-  const uint64_t id = runner->WaitForHead(position, std::move(wake));
-  return (generation << kGenerationShift) | (id & kWaitMask);
+  runner->Hurry(position.number);
+  return waiters_.Add(position.number, std::move(wake));
 }
 
-void ProjectionHost::CancelWait(uint64_t id) {
-  std::shared_ptr<ProjectionRunner> runner;
-  {
-    base::MutexLock lock(mutex_);
-    // A runner that was replaced has woken everybody.
-    if (id >> kGenerationShift != generation_) return;
-    runner = runner_;
-  }
-  runner->CancelWait(id & kWaitMask);
+void ProjectionHost::Upgrade() {
+  absl::Status upgraded = Rebuild();
+  base::MutexLock lock(mutex_);
+  upgrade_status_ = std::move(upgraded);
 }
 
 absl::Status ProjectionHost::Rebuild() {
@@ -127,16 +162,35 @@ absl::Status ProjectionHost::Rebuild() {
     rebuilding_ = true;
     second = !second_;
   }
-  absl::Status status =
-      derived_->DeletePrefix(ProjectionPrefix(NameOf(second)));
-  if (status.ok()) {
-    auto runner = StartRunner(second);
-    status = runner.ok() ? CatchUp(**runner) : runner.status();
-    if (status.ok()) status = SwapTo(*std::move(runner), second);
-  }
+  absl::Status status = BuildBeside(second);
   base::MutexLock lock(mutex_);
   rebuilding_ = false;
   return status;
+}
+
+absl::Status ProjectionHost::BuildBeside(bool second) {
+  RETURN_IF_ERROR(derived_->DeletePrefix(ProjectionPrefix(NameOf(second))));
+  ASSIGN_OR_RETURN(auto runner, StartRunner(second, spec_.schema_version));
+  std::shared_ptr<ProjectionRunner> live;
+  {
+    base::MutexLock lock(mutex_);
+    building_ = runner;
+    live = runner_;
+  }
+  RETURN_IF_ERROR(CatchUp(*runner));
+  // The live one must not get ahead again: what readers see never goes back.
+  live->Stop();
+  absl::Status status = CatchUp(*runner);
+  if (status.ok()) status = SwapTo(std::move(runner), second);
+  if (!status.ok() && rows().runner == live) live->GoOn();
+  RETURN_IF_ERROR(status);
+  // Its readers go on to the end of what they read.
+  while (live.use_count() > 1) {
+    if (stop_) return base::Error(base::Reason::kShuttingDown);
+    absl::SleepFor(kLookInterval);
+  }
+  live.reset();
+  return derived_->DeletePrefix(ProjectionPrefix(NameOf(!second)));
 }
 
 absl::Status ProjectionHost::CatchUp(const ProjectionRunner& runner) const {
@@ -153,23 +207,27 @@ absl::Status ProjectionHost::CatchUp(const ProjectionRunner& runner) const {
 
 absl::Status ProjectionHost::SwapTo(std::shared_ptr<ProjectionRunner> runner,
                                     bool second) {
-  DerivedStore::Changes live;
-  live[ProjectionPrefix(name_ + std::string(kLiveSuffix))] =
-      second ? std::string(kSecondIsLive) : std::string();
-  RETURN_IF_ERROR(derived_->Write(live));
+  RETURN_IF_ERROR(
+      derived_->Write({{LiveKey(spec_.name),
+                        second ? std::string(kSecondIsLive) : std::string()}}));
   {
     base::MutexLock lock(mutex_);
-    std::swap(runner_, runner);
+    runner_ = runner;
     second_ = second;
-    ++generation_;
   }
-  // Its readers go on to the end of what they read.
-  while (runner.use_count() > 1) {
-    if (stop_) return base::Error(base::Reason::kShuttingDown);
-    absl::SleepFor(kLookInterval);
+  waiters_.Advance(runner->progress().position.number);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<ProjectionVerifier>> ProjectionHost::Verify() {
+  base::MutexLock lock(mutex_);
+  if (verifier_.lock() != nullptr) {
+    return base::Error(base::Reason::kOverloaded);
   }
-  runner.reset();
-  return derived_->DeletePrefix(ProjectionPrefix(NameOf(!second)));
+  auto verifier = std::make_shared<ProjectionVerifier>(
+      log_, derived_, spec_, runner_->set(), ScratchName());
+  verifier_ = verifier;
+  return verifier;
 }
 
 }  // namespace rollbook::eventstore

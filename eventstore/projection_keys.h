@@ -18,6 +18,10 @@ inline std::string ProjectionPrefix(std::string_view name) {
   return prefix;
 }
 
+inline std::string ProjectionCheckpointKey(std::string_view name) {
+  return ProjectionPrefix(name) + kProjectionCheckpoint;
+}
+
 }  // namespace rollbook::eventstore
 
 #endif  // ROLLBOOK_EVENTSTORE_PROJECTION_KEYS_H_

@@ -3,84 +3,73 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
-#include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "base/mutex.h"
 #include "eventstore/derived_store.h"
 #include "eventstore/event_store.h"
-#include "eventstore/head_waiters.h"
+#include "eventstore/log_follower.h"
 #include "eventstore/projection.h"
+#include "eventstore/projection_build.h"
 
 namespace rollbook::eventstore {
 
-// Follows the log on a thread of its own and keeps one projection up to date;
-// its checkpoint is in the same write as its rows. Rows of another schema
-// version, of another lineage, or ahead of the log are thrown away and built
-// again. A record that the projection refuses is parked, with all later ones
-// of its stream: the checkpoint goes on, the number of parked records tells.
+// Follows the log and keeps one set of a projection's rows up to date.
 // Thread-safe.
 class ProjectionRunner {
  public:
-  // Reads the checkpoint, then starts following. Both stores must outlive it.
-  static absl::StatusOr<std::unique_ptr<ProjectionRunner>> Start(
-      EventStore* log, DerivedStore* derived,
-      std::unique_ptr<Projection> projection);
-  ~ProjectionRunner();
-
   struct Progress {
     Position position;    // every record up to here is applied or parked
     uint64_t parked = 0;  // records
     absl::Status status;  // why it has stopped; OK while it runs
   };
+
+  struct Set {
+    uint32_t schema_version = 1;  // one that the spec can make
+    std::string name;             // of the rows
+  };
+
+  // Reads how far the rows have come, then starts following. Both stores must
+  // outlive it. `on_progress` runs on its own thread after every page, and must
+  // not end the runner.
+  static absl::StatusOr<std::unique_ptr<ProjectionRunner>> Start(
+      EventStore* log, DerivedStore* derived, const ProjectionSpec& spec,
+      Set set, std::function<void(Position)> on_progress);
+
+  const Set& set() const { return set_; }
+  // How far the rows had come when it was started.
+  Position began_at() const { return began_at_; }
   Progress progress() const;
 
-  // Streams with parked records, at most so many. Reads the derived store.
-  absl::StatusOr<std::vector<StreamId>> ParkedStreams(size_t max_streams) const;
+  // As LogFollower's.
+  void Hurry(uint64_t number) { follower_.Hurry(number); }
+  void Stop() { follower_.Stop(); }
+  void GoOn() { follower_.Start(follower_.progress().position); }
 
-  // As EventStore's, for the projection's position.
-  uint64_t WaitForHead(Position position, absl::AnyInvocable<void()> wake);
-  void CancelWait(uint64_t id);
+  // ParkedStreamsOf its rows.
+  absl::StatusOr<std::vector<StreamId>> ParkedStreams(const TenantId* tenant,
+                                                      size_t max_streams) const;
 
  private:
   ProjectionRunner(EventStore* log, DerivedStore* derived,
-                   std::unique_ptr<Projection> projection);
+                   const ProjectionSpec& spec, Set set,
+                   std::function<void(Position)> on_progress);
 
-  absl::Status Load();
-  absl::Status StartOver();
-  void Run();
-  // Applies one page; false at the head.
-  absl::StatusOr<bool> Step();
-  // An error is the derived store's.
-  absl::Status ApplyOrPark(const Record& record, ProjectionRows& rows,
-                           DerivedStore::Changes& changes);
-  void SleepUntilHeadMoves();
-  std::string EncodeCheckpoint() const;
+  absl::StatusOr<Position> Step();
 
   EventStore* const log_;
   DerivedStore* const derived_;
-  const std::unique_ptr<Projection> projection_;
-  HeadWaiters waiters_;
-
-  // Of the runner's thread only.
-  Position applied_;
-  std::set<std::string> parked_streams_;
-  uint64_t parked_records_ = 0;
-
+  const Set set_;
+  ProjectionBuild build_;  // of the follower's thread only
+  Position began_at_;
   mutable base::Mutex mutex_;
-  base::CondVar wake_;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
-  // Somebody waits for a position.
-  bool hurry_ ABSL_GUARDED_BY(mutex_) = false;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  Progress progress_ ABSL_GUARDED_BY(mutex_);
-  std::thread thread_;
+  uint64_t parked_ ABSL_GUARDED_BY(mutex_) = 0;
+  LogFollower follower_;
 };
 
 }  // namespace rollbook::eventstore

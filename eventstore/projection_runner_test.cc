@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/crypto/random.h"
@@ -21,9 +21,6 @@ namespace {
 // Rows: stream id -> number of its events. Refuses events of type "Poison".
 class CountEvents final : public Projection {
  public:
-  explicit CountEvents(uint32_t schema = 1) : schema_(schema) {}
-  std::string_view name() const override { return "count"; }
-  uint32_t schema_version() const override { return schema_; }
   absl::Status Apply(const Record& record, ProjectionRows& rows) override {
     const auto before = rows.Get(record.stream.id);
     if (!before.ok()) return before.status();
@@ -34,9 +31,6 @@ class CountEvents final : public Projection {
     }
     return absl::OkStatus();
   }
-
- private:
-  const uint32_t schema_;
 };
 
 class ProjectionRunnerTest : public testing::Test {
@@ -58,18 +52,17 @@ class ProjectionRunnerTest : public testing::Test {
   }
 
   std::unique_ptr<ProjectionRunner> Start(uint32_t schema = 1) {
-    auto runner = ProjectionRunner::Start(
-        log_.get(), derived_.get(), std::make_unique<CountEvents>(schema));
+    ProjectionSpec spec;
+    spec.make = [](uint32_t) { return std::make_unique<CountEvents>(); };
+    auto runner = ProjectionRunner::Start(log_.get(), derived_.get(), spec,
+                                          {schema, "count"}, [](Position) {});
     EXPECT_TRUE(runner.ok());
     return *std::move(runner);
   }
 
   void CatchUp(ProjectionRunner& runner) {
-    std::promise<void> reached;
-    const uint64_t id =
-        runner.WaitForHead(log_->Head(), [&reached] { reached.set_value(); });
-    reached.get_future().wait();
-    runner.CancelWait(id);
+    runner.Hurry(log_->Head().number);
+    while (runner.progress().position < log_->Head()) std::this_thread::yield();
   }
 
   std::string Row(const std::string& stream) {
@@ -173,6 +166,30 @@ TEST_F(ProjectionRunnerTest, WorksTheSameOnRocksDb) {
   EXPECT_EQ(Row("a"), "2");
   EXPECT_EQ(Row("b"), "none");
   EXPECT_EQ(runner->progress().parked, 1u);
+}
+
+TEST_F(ProjectionRunnerTest, TellsWhoseStreamsAreParked) {
+  Append("a", "Poison");
+  Append("b", "Poison");
+  const auto runner = Start();
+  CatchUp(*runner);
+  const TenantId acme{"acme"};
+  const TenantId nova{"nova"};
+  EXPECT_EQ(runner->ParkedStreams(nullptr, 9)->size(), 2u);
+  EXPECT_EQ(runner->ParkedStreams(&acme, 1)->size(), 1u);
+  EXPECT_TRUE(runner->ParkedStreams(&nova, 9)->empty());
+}
+
+TEST_F(ProjectionRunnerTest, GoesOnWhereItWasStopped) {
+  Append("a");
+  const auto runner = Start();
+  CatchUp(*runner);
+  runner->Stop();
+  Append("a");
+  EXPECT_EQ(Row("a"), "1");
+  runner->GoOn();
+  CatchUp(*runner);
+  EXPECT_EQ(Row("a"), "2");
 }
 
 }  // namespace

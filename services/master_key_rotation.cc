@@ -1,5 +1,6 @@
 #include "services/master_key_rotation.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@ using eventstore::StreamId;
 // Rows that are under way together: enough to share fsyncs, few enough to
 // leave the queue to those who wait for an answer.
 constexpr size_t kPageRows = 256;
+constexpr size_t kCountedRows = 4096;
 
 eventstore::AppendRequest Replace(const StreamId& stream, std::string before,
                                   std::string after) {
@@ -72,9 +74,11 @@ class Page {
 }  // namespace
 
 MasterKeyRotation::MasterKeyRotation(eventstore::EventStore* store,
-                                     KeyVault* vault, OnProgress on_progress)
+                                     KeyVault* vault, const base::Clock* clock,
+                                     OnProgress on_progress)
     : store_(store),
       vault_(vault),
+      clock_(clock),
       on_progress_(std::move(on_progress)),
       thread_([this] { Run(); }) {}
 
@@ -83,17 +87,47 @@ MasterKeyRotation::~MasterKeyRotation() {
   thread_.join();
 }
 
+MasterKeyRotation::Progress MasterKeyRotation::progress() const {
+  base::MutexLock lock(mutex_);
+  return progress_;
+}
+
+void MasterKeyRotation::Publish(const Progress& progress) {
+  base::MutexLock lock(mutex_);
+  progress_ = progress;
+}
+
+absl::StatusOr<uint64_t> MasterKeyRotation::CountRows() {
+  uint64_t rows = 0;
+  std::optional<StreamId> last;
+  while (!stopping_) {
+    ASSIGN_OR_RETURN(auto page, store_->ScanKeys(last, kCountedRows));
+    if (page.empty()) break;
+    rows += page.size();
+    last = std::move(page.back().first);
+  }
+  return rows;
+}
+
 void MasterKeyRotation::Run() {
   Progress progress;
   uint64_t reported = 0;
   std::optional<StreamId> last;
+  const absl::StatusOr<uint64_t> rows = CountRows();
+  progress.status = rows.status();
+  if (rows.ok()) progress.total = *rows;
   while (!stopping_) {
-    const absl::StatusOr<bool> more = Step(last, progress);
-    progress.status = more.status();
-    if (more.ok() && !*more) {
-      progress.status = vault_->EndRotation();
-      progress.done = progress.status.ok();
+    if (progress.status.ok()) {
+      const absl::StatusOr<bool> more = Step(last, progress);
+      progress.status = more.status();
+      if (more.ok() && !*more) {
+        progress.status = vault_->EndRotation();
+        progress.done = progress.status.ok();
+        progress.done_time = clock_->Now();
+      }
     }
+    progress.total = std::max(progress.total, progress.seen);
+    Publish(progress);
     const bool ended = progress.done || !progress.status.ok();
     if (ended || progress.seen - reported >= kReportEvery) {
       reported = progress.seen;

@@ -59,13 +59,15 @@ class Rotation : public testing::Test {
 
   Progress RunToEnd(KeyVault& vault) {
     std::promise<Progress> end;
-    MasterKeyRotation rotation(store_.get(), &vault,
+    MasterKeyRotation rotation(store_.get(), &vault, &clock_,
                                [&](const Progress& progress) {
                                  if (progress.done || !progress.status.ok()) {
                                    end.set_value(progress);
                                  }
                                });
-    return end.get_future().get();
+    Progress last = end.get_future().get();
+    EXPECT_EQ(rotation.progress().seen, last.seen);
+    return last;
   }
 
   base::Random* const random_ = &base::CryptoRandom();
@@ -84,7 +86,9 @@ TEST_F(Rotation, WrapsEveryKeyAnewSoThatTheNewMasterKeyIsEnough) {
     EXPECT_EQ((*vault)->DataKey(Numbered(7))->value().view(), keys[7].view());
     const Progress progress = RunToEnd(**vault);
     EXPECT_TRUE(progress.done) << progress.status;
+    EXPECT_EQ(progress.total, 1000u);
     EXPECT_EQ(progress.seen, 1000u);
+    EXPECT_EQ(progress.done_time, clock_.Now());
     EXPECT_EQ(progress.rewrapped, 1000u);
   }
   const auto vault = Open(2);

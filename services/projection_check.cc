@@ -1,83 +1,68 @@
 #include "services/projection_check.h"
 
-#include <algorithm>
+#include <memory>
+#include <string>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/status_macros.h"
-#include "services/user_stream.h"
+#include "eventstore/projection_keys.h"
 
 namespace rollbook::services {
 namespace {
 
-using eventstore::Position;
-using eventstore::Record;
+// What a kind of row is called that lies beside a projection's own.
+std::string KindText(char letter) {
+  return letter == eventstore::kProjectionParked ? "parked record"
+                                                 : "checkpoint";
+}
 
-constexpr size_t kPageBytes = 4 << 20;
-
-// Walks over the log up to a position, users' records only.
-class LogCheck : public ProjectionCheck {
+class RowsCheck final : public ProjectionCheck {
  public:
-  LogCheck(const eventstore::EventStore* store, Position end)
-      : store_(*store), end_(end) {}
+  RowsCheck(DescribeRow describe,
+            std::shared_ptr<eventstore::ProjectionVerifier> verifier)
+      : describe_(std::move(describe)), verifier_(std::move(verifier)) {}
 
   absl::Status Step(size_t max_records) override {
-    ASSIGN_OR_RETURN(const auto records,
-                     store_.ReadLog(at_, max_records, kPageBytes));
-    done_ = records.empty();
-    for (const Record& record : records) {
-      if (record.position > end_) done_ = true;
-      if (done()) return absl::OkStatus();
-      at_ = record.position;
-      ++checked_;
-      if (UserIdOf(record.stream)) RETURN_IF_ERROR(Check(record));
-    }
-    done_ = done_ || at_ >= end_;
+    RETURN_IF_ERROR(verifier_->Step(max_records));
+    checked_ = verifier_->checked();
+    done_ = verifier_->done();
+    if (verifier_->difference()) Diverges(*verifier_->difference());
     return absl::OkStatus();
   }
 
- protected:
-  virtual absl::Status Check(const Record& record) = 0;
-
-  void Diverges(const Record& record, std::string what, std::string expected,
-                std::string found) {
-    divergence_ =
-        Divergence{record.stream,    std::move(what), std::move(expected),
-                   std::move(found), record.version,  record.position};
+ private:
+  void Diverges(const eventstore::ProjectionVerifier::Difference& found) {
+    const ProjectionRow expected_row = Describe(found, found.expected);
+    const ProjectionRow found_row = Describe(found, found.found);
+    const ProjectionRow& row = found.expected ? expected_row : found_row;
+    divergence_ = Divergence{row.stream,      row.what, expected_row.value,
+                             found_row.value, {},       verifier_->position()};
   }
 
-  const eventstore::EventStore& store_;
-
- private:
-  const Position end_;
-  Position at_;
-};
-
-class UserListCheck final : public LogCheck {
- public:
-  UserListCheck(const eventstore::EventStore* store, const UserList* list)
-      : LogCheck(store, std::min(store->Head(), list->position())),
-        list_(*list) {}
-
- private:
-  absl::Status Check(const Record& record) override {
-    if (record.version.value != 1) return absl::OkStatus();
-    ASSIGN_OR_RETURN(
-        const UserList::Page page,
-        list_.List(record.stream.tenant, record.position.number - 1, 1));
-    if (page.users.empty() || page.users[0] != record.stream) {
-      Diverges(record, "missing", "a row", "none");
-    }
-    return absl::OkStatus();
+  ProjectionRow Describe(
+      const eventstore::ProjectionVerifier::Difference& found,
+      const std::optional<std::string>& value) const {
+    ProjectionRow row =
+        found.letter == eventstore::kProjectionRow
+            ? describe_(found.key, value.value_or(""))
+            : ProjectionRow{
+                  {}, KindText(found.letter), base::ToHex(value.value_or(""))};
+    if (!value) row.value = "none";
+    return row;
   }
 
-  const UserList& list_;
+  const DescribeRow describe_;
+  const std::shared_ptr<eventstore::ProjectionVerifier> verifier_;
 };
 
 }  // namespace
 
-std::unique_ptr<ProjectionCheck> CheckUserList(
-    const eventstore::EventStore* store, const UserList* list) {
-  return std::make_unique<UserListCheck>(store, list);
+absl::StatusOr<std::unique_ptr<ProjectionCheck>> CheckRows(
+    FollowedProjection& projection) {
+  ASSIGN_OR_RETURN(auto verifier, projection.host().Verify());
+  return std::make_unique<RowsCheck>(projection.describe(),
+                                     std::move(verifier));
 }
 
 }  // namespace rollbook::services

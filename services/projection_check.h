@@ -9,9 +9,10 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "eventstore/event_store.h"
+#include "services/followed_projection.h"
 #include "services/key_vault.h"
-#include "services/user_list.h"
 
 namespace rollbook::services {
 
@@ -41,7 +42,7 @@ class ProjectionCheck {
 
   // Records looked at so far.
   uint64_t checked() const { return checked_; }
-  // The first one in the order of the log; nothing is looked at behind it.
+  // The first one; nothing is looked at behind it.
   const std::optional<Divergence>& divergence() const { return divergence_; }
   bool done() const { return done_ || divergence_.has_value(); }
 
@@ -56,15 +57,19 @@ class ProjectionCheck {
 using RepairRow = std::function<absl::Status(const Divergence&)>;
 
 // Current states ("snapshots") against the fold of their events, on two
-// threads. With `repair` a divergence is one only when it is still there after
-// the repair. All parameters must outlive the check.
+// threads; the first divergence is the first one in the order of the log.
+// Without a vault only the rows' clear headers are compared. With `repair` a
+// divergence is one only when it is still there after the repair. All
+// parameters must outlive the check.
 std::unique_ptr<ProjectionCheck> CheckSnapshots(
     const eventstore::EventStore* store, const KeyVault* vault,
     RepairRow repair = nullptr);
 
-// The list of users ("user_list") against the users created.
-std::unique_ptr<ProjectionCheck> CheckUserList(
-    const eventstore::EventStore* store, const UserList* list);
+// The rows of a projection that follows the log, against rows made anew of it;
+// the first divergence is the first one in the order of their keys. OVERLOADED
+// while another check of it is held on to.
+absl::StatusOr<std::unique_ptr<ProjectionCheck>> CheckRows(
+    FollowedProjection& projection);
 
 }  // namespace rollbook::services
 

@@ -3,12 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/ids.h"
-#include "eventstore/projection.h"
 #include "services/snapshot_share.h"
 #include "services/test_world.h"
 #include "services/user_codec.h"
@@ -92,6 +94,13 @@ TEST_F(SnapshotCheckTest, NamesARowThatCannotBeOpened) {
   EXPECT_EQ(check->divergence()->found, "cannot be opened");
 }
 
+TEST_F(SnapshotCheckTest, ComparesHeadersWithoutAVault) {
+  Replace(streams_[1], 1, "no sealed state");
+  const auto check = CheckSnapshots(world_.store.get(), nullptr);
+  while (!check->done()) ASSERT_TRUE(check->Step(2).ok());
+  EXPECT_FALSE(check->divergence());
+}
+
 TEST_F(SnapshotCheckTest, LooksAtARowAgainThatWasRepaired) {
   Replace(streams_[0], 1, "no sealed state");
   Replace(streams_[2], 1, "nor here");
@@ -152,24 +161,77 @@ TEST_F(SnapshotCheckTest, LooksUpTheEventsOfThoseForWhomThereIsNoRoom) {
   EXPECT_EQ(damaged(100), expected);
 }
 
-TEST(UserListCheck, NamesAUserWhoIsNotInTheList) {
-  World world;
-  ASSERT_TRUE(world.Create(JaneDoe("jane")).ok());
-  const auto derived = eventstore::MakeInMemoryDerivedStore();
-  auto list =
-      ProjectedUserList::Start(world.store.get(), derived.get(), &world.clock);
-  ASSERT_TRUE(list.ok());
-  while ((*list)->position() < world.store->Head()) std::this_thread::yield();
-  auto check = CheckUserList(world.store.get(), list->get());
-  while (!check->done()) ASSERT_TRUE(check->Step(100).ok());
-  EXPECT_FALSE(check->divergence());
+class RowsCheckTest : public testing::Test {
+ protected:
+  RowsCheckTest() {
+    EXPECT_TRUE(world_.Create(JaneDoe("jane")).ok());
+    auto list = ProjectedUserList::Start(world_.store.get(), derived_.get(),
+                                         &world_.clock);
+    EXPECT_TRUE(list.ok());
+    list_ = *std::move(list);
+    while (list_->projection().position() < world_.store->Head()) {
+      std::this_thread::yield();
+    }
+  }
 
-  ASSERT_TRUE(
-      derived->DeletePrefix(eventstore::ProjectionRowPrefix("user_list")).ok());
-  check = CheckUserList(world.store.get(), list->get());
-  while (!check->done()) ASSERT_TRUE(check->Step(100).ok());
-  ASSERT_TRUE(check->divergence());
-  EXPECT_EQ(check->divergence()->what, "missing");
+  std::optional<Divergence> Check() {
+    const auto check = CheckRows(list_->projection());
+    EXPECT_TRUE(check.ok()) << check.status();
+    while (!(*check)->done()) EXPECT_TRUE((*check)->Step(100).ok());
+    return (*check)->divergence();
+  }
+
+  // The key of the first row of a kind.
+  std::string KeyOf(char kind) {
+    const std::string prefix = list_->projection().host().rows().prefix + kind;
+    std::string found;
+    EXPECT_TRUE(derived_
+                    ->Scan(prefix, prefix,
+                           [&](std::string_view key, std::string_view) {
+                             found = key;
+                             return false;
+                           })
+                    .ok());
+    return found;
+  }
+
+  World world_;
+  std::unique_ptr<eventstore::DerivedStore> derived_ =
+      eventstore::MakeInMemoryDerivedStore();
+  std::unique_ptr<ProjectedUserList> list_;
+};
+
+TEST_F(RowsCheckTest, FindsNothingWhereNothingIsWrong) {
+  EXPECT_FALSE(Check());
+}
+
+TEST_F(RowsCheckTest, NamesAUserWhoIsNotInTheList) {
+  ASSERT_TRUE(derived_->Write({{KeyOf('s'), std::nullopt}}).ok());
+  const auto divergence = Check();
+  ASSERT_TRUE(divergence);
+  EXPECT_EQ(divergence->stream.tenant.value, "acme");
+  EXPECT_EQ(divergence->what, "listed as pending_compliance, position 3");
+  EXPECT_EQ(divergence->expected, UserIdText(divergence->stream));
+  EXPECT_EQ(divergence->found, "none");
+}
+
+TEST_F(RowsCheckTest, NamesAUserOfAnotherStatus) {
+  std::string row;
+  base::PutBigEndian64(row, 3);
+  row.push_back(2);
+  ASSERT_TRUE(derived_->Write({{KeyOf('u'), row}}).ok());
+  const auto divergence = Check();
+  ASSERT_TRUE(divergence);
+  EXPECT_NE(UserIdText(divergence->stream), "");
+  EXPECT_EQ(divergence->expected, "position 3, pending_compliance");
+  EXPECT_EQ(divergence->found, "position 3, active");
+}
+
+TEST_F(RowsCheckTest, NamesARowThatShouldNotBeThere) {
+  ASSERT_TRUE(derived_->Write({{KeyOf('s') + "x", "y"}}).ok());
+  const auto divergence = Check();
+  ASSERT_TRUE(divergence);
+  EXPECT_EQ(divergence->expected, "none");
 }
 
 }  // namespace

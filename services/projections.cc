@@ -18,7 +18,6 @@ namespace rollbook::services {
 namespace {
 
 constexpr std::string_view kSnapshots = "snapshots";
-constexpr std::string_view kUserList = "user_list";
 constexpr size_t kStepRecords = 1000;
 constexpr size_t kMaxParkedStreams = 100;
 
@@ -28,10 +27,35 @@ std::string StreamText(const eventstore::StreamId& stream) {
          (user.empty() ? base::ToHex(stream.id) : user);
 }
 
-absl::Status UnknownName() {
-  return base::Error(
-      base::Reason::kInvalidArgument,
-      {{{"name", "ONE_OF", "Must be one of: snapshots, user_list"}}, {}});
+using Row = admin::v1::GetStatusResponse::Projection;
+
+Row RowOf(FollowedProjection& projection) {
+  const eventstore::ProjectionHost& host = projection.host();
+  const auto live = host.rows();
+  const auto progress = live.runner->progress();
+  Row row;
+  row.set_name(projection.name());
+  row.set_schema_version(live.schema_version);
+  SetPosition(progress.position, row.mutable_position());
+  row.set_parked_records(progress.parked);
+  const absl::Status& why =
+      progress.status.ok() ? host.upgrade_status() : progress.status;
+  row.set_error(std::string(why.message()));
+  if (const auto rebuilding = host.rebuilding()) {
+    row.set_rebuilding(true);
+    SetPosition(rebuilding->position, row.mutable_rebuilt_to());
+    row.set_rebuilt_schema_version(rebuilding->schema_version);
+  }
+  row.set_degraded(host.Degraded(live, nullptr).value_or(true));
+  if (progress.parked > 0) {
+    const auto parked = live.runner->ParkedStreams(nullptr, kMaxParkedStreams);
+    if (parked.ok()) {
+      for (const auto& stream : *parked) {
+        row.add_parked_streams(StreamText(stream));
+      }
+    }
+  }
+  return row;
 }
 
 }  // namespace
@@ -41,40 +65,45 @@ Projections::Projections(const Dependencies& dependencies)
 
 Projections::~Projections() {
   stop_ = true;
-  deps_.list->StopRebuild();
+  for (FollowedProjection* const followed : deps_.followed) {
+    followed->host().Stop();
+  }
 }
 
-std::vector<admin::v1::GetStatusResponse::Projection> Projections::List()
-    const {
-  std::vector<admin::v1::GetStatusResponse::Projection> all(2);
-  auto& list = all[0];
-  const auto progress = deps_.list->progress();
-  list.set_name(std::string(kUserList));
-  list.set_schema_version(kUserListSchemaVersion);
-  SetPosition(progress.position, list.mutable_position());
-  list.set_parked_records(progress.parked);
-  list.set_error(std::string(progress.status.message()));
-  list.set_rebuilding(deps_.list->rebuilding());
-  if (progress.parked > 0) {
-    const auto parked = deps_.list->ParkedStreams(kMaxParkedStreams);
-    if (parked.ok()) {
-      for (const auto& stream : *parked) {
-        list.add_parked_streams(StreamText(stream));
-      }
-    }
+std::vector<Row> Projections::List() const {
+  std::vector<Row> all;
+  for (FollowedProjection* const followed : deps_.followed) {
+    all.push_back(RowOf(*followed));
   }
-  auto& snapshots = all[1];
+  Row& snapshots = all.emplace_back();
   snapshots.set_name(std::string(kSnapshots));
   snapshots.set_schema_version(kStateSchemaVersion);
   SetPosition(deps_.store->Head(), snapshots.mutable_position());
   return all;
 }
 
+FollowedProjection* Projections::Find(const std::string& name) const {
+  for (FollowedProjection* const followed : deps_.followed) {
+    if (followed->name() == name) return followed;
+  }
+  return nullptr;
+}
+
+absl::Status Projections::UnknownName() const {
+  std::string names(kSnapshots);
+  for (FollowedProjection* const followed : deps_.followed) {
+    names.append(", ").append(followed->name());
+  }
+  return base::Error(base::Reason::kInvalidArgument,
+                     {{{"name", "ONE_OF", "Must be one of: " + names}}, {}});
+}
+
 absl::StatusOr<std::unique_ptr<ProjectionCheck>> Projections::Check(
     const std::string& name) const {
   if (name == kSnapshots) return CheckSnapshots(deps_.store, deps_.vault);
-  if (name == kUserList) return CheckUserList(deps_.store, deps_.list);
-  return UnknownName();
+  FollowedProjection* const followed = Find(name);
+  if (followed == nullptr) return UnknownName();
+  return CheckRows(*followed);
 }
 
 void Projections::Rebuild(const admin::v1::RebuildProjectionRequest& request,
@@ -86,8 +115,9 @@ void Projections::Rebuild(const admin::v1::RebuildProjectionRequest& request,
         const absl::Status rebuilt = RebuildNow(name);
         if (!rebuilt.ok()) return (*shared)(rebuilt);
         admin::v1::RebuildProjectionResponse response;
+        const FollowedProjection* const followed = Find(name);
         SetPosition(
-            name == kUserList ? deps_.list->position() : deps_.store->Head(),
+            followed != nullptr ? followed->position() : deps_.store->Head(),
             response.mutable_position());
         (*shared)(std::move(response));
       });
@@ -96,8 +126,8 @@ void Projections::Rebuild(const admin::v1::RebuildProjectionRequest& request,
 
 absl::Status Projections::RebuildNow(const std::string& name) {
   if (name == kSnapshots) return RebuildSnapshots();
-  if (name == kUserList) return deps_.list->Rebuild();
-  return UnknownName();
+  FollowedProjection* const followed = Find(name);
+  return followed != nullptr ? followed->host().Rebuild() : UnknownName();
 }
 
 absl::Status Projections::RebuildSnapshots() {

@@ -12,20 +12,21 @@
 #include "eventstore/event_store.h"
 #include "rollbook/admin/v1/admin_service.pb.h"
 #include "services/caller.h"
+#include "services/followed_projection.h"
 #include "services/key_vault.h"
 #include "services/projection_check.h"
-#include "services/user_list_projection.h"
 
 namespace rollbook::services {
 
-// What follows from the log, for operators: "snapshots", the current states,
-// which are written with the events, and "user_list". Thread-safe.
+// What follows from the log, for operators: the projections that follow it, and
+// "snapshots", the current states, which are written with the events.
+// Thread-safe.
 class Projections {
  public:
   struct Dependencies {  // all must outlive it
     eventstore::EventStore* store = nullptr;
     const KeyVault* vault = nullptr;
-    ProjectedUserList* list = nullptr;
+    std::vector<FollowedProjection*> followed = {};
     base::Random* random = nullptr;
   };
   explicit Projections(const Dependencies& dependencies);
@@ -37,15 +38,18 @@ class Projections {
   absl::StatusOr<std::unique_ptr<ProjectionCheck>> Check(
       const std::string& name) const;
 
-  // Builds a projection again while it is read. The list is built beside the
-  // live one and swapped. Snapshots are compared with the fold of their events
-  // one by one, and replaced, under the version that they were read at, where
-  // they differ; DATA_CORRUPTED when that does not help. One at a time
-  // (OVERLOADED).
+  // Builds a projection again while it is read. One that follows the log is
+  // built beside the live one and swapped. Snapshots are compared with the fold
+  // of their events one by one, and replaced, under the version that they were
+  // read at, where they differ; DATA_CORRUPTED when that does not help. One at
+  // a time (OVERLOADED).
   void Rebuild(const admin::v1::RebuildProjectionRequest& request,
                Reply<admin::v1::RebuildProjectionResponse> reply);
 
  private:
+  // nullptr: none of that name.
+  FollowedProjection* Find(const std::string& name) const;
+  absl::Status UnknownName() const;
   absl::Status RebuildNow(const std::string& name);
   absl::Status RebuildSnapshots();
   absl::Status Repair(const Divergence& divergence);

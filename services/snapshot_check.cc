@@ -26,7 +26,7 @@ class SnapshotCheck final : public ProjectionCheck {
   SnapshotCheck(const eventstore::EventStore* store, const KeyVault* vault,
                 RepairRow repair)
       : store_(*store),
-        vault_(*vault),
+        vault_(vault),
         repair_(std::move(repair)),
         end_(store->Head()),
         shares_({SnapshotShare(store, vault), SnapshotShare(store, vault)}),
@@ -97,7 +97,7 @@ class SnapshotCheck final : public ProjectionCheck {
   }
 
   const eventstore::EventStore& store_;
-  const KeyVault& vault_;
+  const KeyVault* const vault_;
   const RepairRow repair_;
   const eventstore::Position end_;
   eventstore::Position at_;

@@ -40,6 +40,10 @@ class Comparison {
       return Diverges("erased", folded_.state.erased ? "true" : "false",
                       row_.erased ? "true" : "false");
     }
+    if (folded_.position != row_.position) {
+      return Diverges("position", std::to_string(folded_.position.number),
+                      std::to_string(row_.position.number));
+    }
     if (folded_.time != row_.updated) {
       return Diverges("updated", absl::FormatTime(folded_.time),
                       absl::FormatTime(row_.updated));
@@ -114,19 +118,24 @@ std::optional<Divergence> CompareWithRow(const StreamId& stream,
                                          const FoldedUser& folded,
                                          const StreamState& row,
                                          const std::optional<base::Key256>& key,
-                                         const KeyVault& vault) {
+                                         const KeyVault* vault) {
   const Comparison comparison(stream, folded, row);
   std::optional<Divergence> found = comparison.Header();
-  if (!found && !row.erased) found = comparison.State(key, vault);
+  if (!found && !row.erased && vault != nullptr) {
+    found = comparison.State(key, *vault);
+  }
   return found;
 }
 
 absl::StatusOr<std::optional<Divergence>> CompareStream(
     const StreamId& stream, const eventstore::EventStore& store,
-    const KeyVault& vault) {
+    const KeyVault* vault) {
   ASSIGN_OR_RETURN(std::optional<StreamState> row, store.Load(stream));
   while (row) {
-    ASSIGN_OR_RETURN(const auto key, vault.DataKey(stream));
+    std::optional<base::Key256> key;
+    if (vault != nullptr) {
+      ASSIGN_OR_RETURN(key, vault->DataKey(stream));
+    }
     const auto folded = FoldUpTo(stream, row->version, key, store);
     std::optional<Divergence> found;
     if (folded.ok()) {

@@ -24,17 +24,18 @@ struct FoldedUser {
 };
 
 // Where the row is not what the events come to. Both are of the same version.
+// Without a vault their headers are compared, and no states.
 std::optional<Divergence> CompareWithRow(const eventstore::StreamId& stream,
                                          const FoldedUser& folded,
                                          const eventstore::StreamState& row,
                                          const std::optional<base::Key256>& key,
-                                         const KeyVault& vault);
+                                         const KeyVault* vault);
 
 // Folds a user's events and compares them with its row; when events come in
 // between, again. Blocks. Errors: the store's.
 absl::StatusOr<std::optional<Divergence>> CompareStream(
     const eventstore::StreamId& stream, const eventstore::EventStore& store,
-    const KeyVault& vault);
+    const KeyVault* vault);
 
 }  // namespace rollbook::services
 

@@ -47,7 +47,9 @@ SnapshotShare::Found SnapshotShare::Begin(const Record& record,
     return CompareStream(record.stream, store_, vault_);
   }
   Fold fold{.key = std::nullopt, .user = {}, .row_version = row->version};
-  ASSIGN_OR_RETURN(fold.key, vault_.DataKey(record.stream));
+  if (vault_ != nullptr) {
+    ASSIGN_OR_RETURN(fold.key, vault_->DataKey(record.stream));
+  }
   if (!Apply(record, fold)) {
     return CompareStream(record.stream, store_, vault_);
   }

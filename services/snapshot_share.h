@@ -27,10 +27,10 @@ class SnapshotShare {
  public:
   using Found = absl::StatusOr<std::optional<Divergence>>;
 
-  // Both must outlive the share.
+  // Both must outlive the share; without a vault headers are compared.
   SnapshotShare(const eventstore::EventStore* store, const KeyVault* vault,
                 size_t max_open_folds = kMaxOpenFolds)
-      : store_(*store), vault_(*vault), max_open_folds_(max_open_folds) {}
+      : store_(*store), vault_(vault), max_open_folds_(max_open_folds) {}
 
   // The next record, as stored. Blocks. Errors: the store's.
   Found Take(std::string_view stored);
@@ -64,7 +64,7 @@ class SnapshotShare {
                 const eventstore::StreamState& row) const;
 
   const eventstore::EventStore& store_;
-  const KeyVault& vault_;
+  const KeyVault* const vault_;  // may be null
   const size_t max_open_folds_;
   absl::flat_hash_map<eventstore::StreamId, Fold, HashStream> folds_;
 };

@@ -21,11 +21,7 @@ namespace rollbook::services {
 // An empty list of users; tests of the list itself use the projection.
 class NoUserList final : public UserList {
  public:
-  absl::StatusOr<Page> List(const eventstore::TenantId&, uint64_t,
-                            size_t) const override {
-    return Page{};
-  }
-  eventstore::Position position() const override { return {}; }
+  absl::StatusOr<Page> List(const Query&) const override { return Page{}; }
   void WaitFor(eventstore::Position, absl::Time,
                absl::AnyInvocable<void(absl::Status)> done) override {
     done(absl::OkStatus());

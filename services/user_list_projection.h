@@ -1,19 +1,21 @@
 #ifndef ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 #define ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 
-#include <cstddef>
 #include <memory>
-#include <vector>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "eventstore/derived_store.h"
 #include "eventstore/event_store.h"
-#include "eventstore/projection_host.h"
-#include "services/position_waiter.h"
+#include "services/followed_projection.h"
 #include "services/user_list.h"
 
 namespace rollbook::services {
+
+// The version of its rows (docs/formats/derived.md). Those of version 2 have
+// no statuses, and are read until the others are there.
+inline constexpr uint32_t kUserListSchemaVersion = 3;
 
 // The UserList that follows the log, as the projection "user_list".
 class ProjectedUserList final : public UserList {
@@ -21,39 +23,23 @@ class ProjectedUserList final : public UserList {
   // Starts following. All must outlive it.
   static absl::StatusOr<std::unique_ptr<ProjectedUserList>> Start(
       eventstore::EventStore* log, eventstore::DerivedStore* derived,
-      const base::Clock* clock);
+      const base::Clock* clock,
+      uint32_t schema_version = kUserListSchemaVersion);
 
-  absl::StatusOr<Page> List(const eventstore::TenantId& partner, uint64_t after,
-                            size_t max_users) const override;
-  eventstore::Position position() const override;
+  absl::StatusOr<Page> List(const Query& query) const override;
   void WaitFor(eventstore::Position position, absl::Time deadline,
-               absl::AnyInvocable<void(absl::Status)> done) override;
-
-  eventstore::ProjectionRunner::Progress progress() const {
-    return host_->progress();
-  }
-  absl::StatusOr<std::vector<eventstore::StreamId>> ParkedStreams(
-      size_t max_streams) const {
-    return host_->rows().runner->ParkedStreams(max_streams);
+               absl::AnyInvocable<void(absl::Status)> done) override {
+    projection_->WaitFor(position, deadline, std::move(done));
   }
 
-  // As ProjectionHost's.
-  absl::Status Rebuild() { return host_->Rebuild(); }
-  void StopRebuild() { host_->Stop(); }
-  bool rebuilding() const { return host_->rebuilding(); }
+  FollowedProjection& projection() { return *projection_; }
 
  private:
-  ProjectedUserList(eventstore::DerivedStore* derived,
-                    std::unique_ptr<eventstore::ProjectionHost> host,
-                    const base::Clock* clock);
+  explicit ProjectedUserList(std::unique_ptr<FollowedProjection> projection)
+      : projection_(std::move(projection)) {}
 
-  eventstore::DerivedStore* const derived_;
-  const std::unique_ptr<eventstore::ProjectionHost> host_;
-  PositionWaiter waiter_;
+  const std::unique_ptr<FollowedProjection> projection_;
 };
-
-// The version of its rows (docs/formats/derived.md).
-inline constexpr uint32_t kUserListSchemaVersion = 2;
 
 }  // namespace rollbook::services
 

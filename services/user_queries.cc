@@ -83,14 +83,63 @@ uint64_t FromPageToken(const std::string& token, Violations& violations) {
   return after;
 }
 
-// The users of a page of the list, as they are now. Erased ones are left out.
-absl::StatusOr<user::v1::ListUsersResponse> ReadPage(const UserList& list,
-                                                     const UserReader& reader,
-                                                     const std::string& partner,
-                                                     uint64_t after,
-                                                     size_t page_size) {
-  ASSIGN_OR_RETURN(const UserList::Page page,
-                   list.List({partner}, after, page_size));
+// What a request asks of the list, without the page.
+struct ListQuery {
+  UserList::Query list;
+  std::optional<absl::Time> created_from;
+  std::optional<absl::Time> created_to;
+};
+
+absl::StatusOr<ListQuery> ParseList(const user::v1::ListUsersRequest& request) {
+  Violations violations;
+  CheckPartnerId(request.partner_id(), violations);
+  if (request.page_size() < 0) {
+    violations.Add("page_size", "RANGE", "Must not be negative");
+  }
+  ListQuery query;
+  query.list.partner = {request.partner_id()};
+  query.list.after = FromPageToken(request.page_token(), violations);
+  query.list.max_users = static_cast<size_t>(
+      request.page_size() == 0 ? kDefaultPageSize
+                               : std::min(request.page_size(), kMaxPageSize));
+  if (request.status() != user::v1::USER_STATUS_UNSPECIFIED) {
+    // The numbers are the domain's.
+    query.list.status = domain::UserStatus(static_cast<int>(request.status()));
+    if (!domain::IsKnown(*query.list.status)) {
+      violations.Add("status", "NOT_VALID", "Is not valid");
+    }
+  }
+  if (request.has_created_from()) {
+    query.created_from = ToTime(request.created_from());
+  }
+  if (request.has_created_to()) {
+    query.created_to = ToTime(request.created_to());
+  }
+  RETURN_IF_ERROR(violations.status());
+  return query;
+}
+
+// Times never go back in the log: those of creations are ranges of positions.
+absl::Status SetRange(const eventstore::EventStore& store, ListQuery& query) {
+  if (query.created_from) {
+    ASSIGN_OR_RETURN(const auto before,
+                     store.PositionBefore(*query.created_from));
+    query.list.after = std::max(query.list.after, before.number);
+  }
+  if (query.created_to) {
+    ASSIGN_OR_RETURN(const auto last, store.PositionBefore(*query.created_to));
+    query.list.last = last.number;
+  }
+  return absl::OkStatus();
+}
+
+// The users of a page of the list, as they are now: who has been erased, or has
+// got another status, since the list was written is left out.
+absl::StatusOr<user::v1::ListUsersResponse> ReadPage(
+    const eventstore::EventStore& store, const UserList& list,
+    const UserReader& reader, ListQuery query) {
+  RETURN_IF_ERROR(SetRange(store, query));
+  ASSIGN_OR_RETURN(const UserList::Page page, list.List(query.list));
   user::v1::ListUsersResponse response;
   for (const eventstore::StreamId& stream : page.users) {
     auto loaded = reader.Load(stream);
@@ -98,12 +147,16 @@ absl::StatusOr<user::v1::ListUsersResponse> ReadPage(const UserList& list,
       continue;
     }
     RETURN_IF_ERROR(loaded.status());
+    if (query.list.status && loaded->state.status != *query.list.status) {
+      continue;
+    }
     *response.add_users() = ToWholeUser(*loaded);
   }
   if (page.next_after != 0) {
     response.set_next_page_token(ToPageToken(page.next_after));
   }
   SetPosition(page.position, response.mutable_position());
+  response.set_degraded(page.degraded);
   return response;
 }
 
@@ -201,31 +254,21 @@ void UserRegister::ListUsers(const Caller& caller,
                              user::v1::ListUsersRequest request,
                              Reply<user::v1::ListUsersResponse> reply) {
   using Response = user::v1::ListUsersResponse;
-  Violations violations;
-  CheckPartnerId(request.partner_id(), violations);
-  if (request.page_size() < 0) {
-    violations.Add("page_size", "RANGE", "Must not be negative");
-  }
-  const uint64_t after = FromPageToken(request.page_token(), violations);
-  if (absl::Status valid = violations.status(); !valid.ok()) {
-    return reply(std::move(valid));
-  }
+  auto query = ParseList(request);
+  if (!query.ok()) return reply(std::move(query).status());
   if (absl::Status access = impl_->CheckAccess(request); !access.ok()) {
     return reply(std::move(access));
   }
-  const int page_size = request.page_size() == 0
-                            ? kDefaultPageSize
-                            : std::min(request.page_size(), kMaxPageSize);
   impl_->deps.list->WaitFor(
       ToPosition(request.min_position()), caller.deadline,
-      [impl = impl_, partner = request.partner_id(), after, page_size,
+      [impl = impl_, query = *std::move(query),
        reply = std::move(reply)](absl::Status reached) mutable {
         if (!reached.ok()) return reply(std::move(reached));
         impl->OnWorker<Response>(
             std::move(reply),
-            [impl, partner, after, page_size](Reply<Response> answer) {
-              answer(ReadPage(*impl->deps.list, impl->reader, partner, after,
-                              static_cast<size_t>(page_size)));
+            [impl, query = std::move(query)](Reply<Response> answer) {
+              answer(ReadPage(*impl->deps.store, *impl->deps.list, impl->reader,
+                              query));
             });
       });
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -68,6 +69,13 @@ Outcome VerifyFile(const BundleFiles& files, Session& session) {
   return CodeOf(verdict);
 }
 
+struct VerifyFlags {
+  BundleFiles files;
+  // Of a store.
+  std::string master_key;
+  std::string old_master_key;
+};
+
 // rollbookd lies beside this program, or somewhere in the path.
 std::string RollbookdPath() {
   constexpr size_t kMaxPath = 4096;
@@ -80,15 +88,16 @@ std::string RollbookdPath() {
 
 // A store is read with the engine that wrote it, which this program does not
 // have: rollbookd takes over the process.
-Outcome VerifyStore(const BundleFiles& files, Session& session) {
+Outcome VerifyStore(const VerifyFlags& flags, Session& session) {
   const std::string program = RollbookdPath();
   std::vector<std::string> arguments = {program, "--verify", "--data_dir",
                                         session.flags().data_dir};
-  if (!files.key.empty()) {
-    arguments.insert(arguments.end(), {"--verify_key", files.key});
-  }
-  if (!files.since.empty()) {
-    arguments.insert(arguments.end(), {"--verify_since", files.since});
+  for (const auto& [name, file] :
+       {std::pair{"--verify_key", &flags.files.key},
+        std::pair{"--verify_since", &flags.files.since},
+        std::pair{"--master_key_file", &flags.master_key},
+        std::pair{"--old_master_key_file", &flags.old_master_key}}) {
+    if (!file->empty()) arguments.insert(arguments.end(), {name, *file});
   }
   if (session.output().json()) arguments.push_back("--verify_json");
   std::vector<char*> pointers;
@@ -102,8 +111,9 @@ Outcome VerifyStore(const BundleFiles& files, Session& session) {
           ", which reads the store: " + std::strerror(errno));
 }
 
-Outcome Verify(const BundleFiles& files, Session& session) {
-  if (files.bundle.empty()) return VerifyStore(files, session);
+Outcome Verify(const VerifyFlags& flags, Session& session) {
+  const BundleFiles& files = flags.files;
+  if (files.bundle.empty()) return VerifyStore(flags, session);
   if (files.key.empty()) {
     return UsageError(
         "--key FILE is needed: the log's public key, as "
@@ -115,22 +125,27 @@ Outcome Verify(const BundleFiles& files, Session& session) {
 }  // namespace
 
 void AddVerifyCommand(CLI::App& group, Session& session) {
-  auto flags = std::make_shared<BundleFiles>();
+  auto flags = std::make_shared<VerifyFlags>();
   CLI::App& command = AddCommand(
       group, "verify",
       "Check a bundle without a service, or with --data_dir a stopped store. "
       "Exit code 0: it holds, 1: it does not, 2: that cannot be told",
       "  rollbook audit verify march.bundle --key log.pub\n"
       "  rollbook audit verify march.bundle --key log.pub --since feb.note\n"
-      "  rollbook audit verify --data_dir /var/lib/rollbook");
-  command.add_option("BUNDLE", flags->bundle,
+      "  rollbook audit verify --data_dir /var/lib/rollbook "
+      "--master_key_file master.key");
+  command.add_option("BUNDLE", flags->files.bundle,
                      "The file; without it the store in --data_dir");
-  command.add_option("--key", flags->key,
+  command.add_option("--key", flags->files.key,
                      "File with the log's public keys, one a line");
-  command.add_option("--since", flags->since,
+  command.add_option("--since", flags->files.since,
                      "An older checkpoint: nothing that it covers may be "
                      "missing or changed");
-  OnSelected<BundleFiles>(command, session, flags, Verify);
+  command.add_option("--master_key_file", flags->master_key,
+                     "Of a store: compares the users' present states as well");
+  command.add_option("--old_master_key_file", flags->old_master_key,
+                     "While the master key is being replaced");
+  OnSelected<VerifyFlags>(command, session, flags, Verify);
 }
 
 }  // namespace rollbook::cli

@@ -19,16 +19,21 @@ void AddUserCommands(CLI::App& root, Session& session);
 void AddAuditCommands(CLI::App& root, Session& session);
 void AddLogCommands(CLI::App& root, Session& session);
 void AddProjectionCommands(CLI::App& root, Session& session);
+void AddStatsCommands(CLI::App& root, Session& session);
 void AddStatusCommand(CLI::App& root, Session& session);
 void AddSignCommand(CLI::App& root, Session& session);
+
+// What an answer of a projection that is degraded is followed by, on standard
+// error.
+void WarnOfDegraded(Session& session);
 
 using AddCommands = void (*)(CLI::App& root, Session& session);
 
 // In the order in which --help names them.
-inline constexpr std::array<AddCommands, 8> kCommandGroups = {
-    AddStatusCommand, AddPartnerCommands,   AddKeyCommands,
-    AddUserCommands,  AddAuditCommands,     AddLogCommands,
-    AddSignCommand,   AddProjectionCommands};
+inline constexpr std::array<AddCommands, 9> kCommandGroups = {
+    AddStatusCommand, AddPartnerCommands,    AddKeyCommands,
+    AddUserCommands,  AddAuditCommands,      AddLogCommands,
+    AddSignCommand,   AddProjectionCommands, AddStatsCommands};
 
 }  // namespace rollbook::cli
 

@@ -30,7 +30,12 @@ Json ProjectionJson(const Projection& projection) {
   for (const std::string& stream : projection.parked_streams()) {
     json["parkedStreams"].push_back(stream);
   }
-  if (projection.rebuilding()) json["rebuilding"] = true;
+  json["degraded"] = projection.degraded();
+  if (projection.rebuilding()) {
+    json["rebuilding"] = {
+        {"schemaVersion", projection.rebuilt_schema_version()},
+        {"position", PositionJson(projection.rebuilt_to())}};
+  }
   if (!projection.error().empty()) json["error"] = projection.error();
   return json;
 }
@@ -39,10 +44,13 @@ void WriteProjection(const Projection& projection, std::ostream& out) {
   out << Padded(projection.name(), 16) << "schema "
       << projection.schema_version() << "  at position "
       << ToText(PositionJson(projection.position()));
-  if (projection.rebuilding()) out << "  being rebuilt";
+  if (projection.rebuilding()) {
+    out << "  being rebuilt as schema " << projection.rebuilt_schema_version()
+        << ", at position " << ToText(PositionJson(projection.rebuilt_to()));
+  }
+  if (projection.degraded()) out << "  degraded";
   if (projection.parked_records() > 0) {
-    out << "  degraded: " << projection.parked_records()
-        << " records are parked";
+    out << ": " << projection.parked_records() << " records are parked";
   }
   if (!projection.error().empty()) {
     out << "  stopped: " << Printable(projection.error());
@@ -138,10 +146,13 @@ void WriteResult(const std::string& name,
     return;
   }
   const auto& found = result.divergence();
-  out << "DIFFERS, first at " << found.partner_id() << '/' << found.user_id()
-      << " version " << found.version() << " (position "
-      << ToText(PositionJson(found.position())) << "): " << found.what()
-      << " should be " << found.expected() << ", is " << found.found() << '\n';
+  out << "DIFFERS, first at " << Printable(found.partner_id());
+  if (!found.user_id().empty()) out << '/' << found.user_id();
+  if (found.version() != 0) out << " version " << found.version();
+  out << " (position " << ToText(PositionJson(found.position()))
+      << "): " << Printable(found.what()) << " should be "
+      << Printable(found.expected()) << ", is " << Printable(found.found())
+      << '\n';
 }
 
 Outcome Verify(const NameFlags& flags, Session& session) {
@@ -161,6 +172,11 @@ Outcome Verify(const NameFlags& flags, Session& session) {
 }
 
 }  // namespace
+
+void WarnOfDegraded(Session& session) {
+  session.err() << "warning: something may be missing or out of date; see "
+                   "rollbook projections list\n";
+}
 
 void AddProjectionCommands(CLI::App& root, Session& session) {
   CLI::App& group = AddGroup(root, "projections", "What follows from the log",
@@ -186,7 +202,8 @@ void AddProjectionCommands(CLI::App& root, Session& session) {
   CLI::App& rebuilt =
       AddCommand(group, "rebuild", "Builds one again while it is read",
                  "  rollbook projections rebuild user_list");
-  rebuilt.add_option("NAME", rebuild->name, "snapshots or user_list")
+  rebuilt
+      .add_option("NAME", rebuild->name, "snapshots, user_list or daily_counts")
       ->required();
   OnSelected<NameFlags>(rebuilt, session, rebuild, Rebuild);
 }

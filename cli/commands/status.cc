@@ -17,6 +17,37 @@ struct StatusFlags {};
 
 constexpr double kBytesPerGib = 1024.0 * 1024.0 * 1024.0;
 
+using Rotation = admin::v1::GetStatusResponse::MasterKeyRotation;
+
+Json RotationJson(const Rotation& rotation) {
+  Json json = {{"done", rotation.done()},
+               {"keys", rotation.total()},
+               {"seen", rotation.seen()},
+               {"rewrapped", rotation.rewrapped()}};
+  if (rotation.done()) json["doneTime"] = Rfc3339(rotation.done_time());
+  if (!rotation.error().empty()) json["error"] = rotation.error();
+  return json;
+}
+
+void WriteRotation(const Rotation& rotation, std::ostream& out) {
+  const std::string rewrapped = std::to_string(rotation.rewrapped());
+  std::string text;
+  if (rotation.done()) {
+    text = "done at " + Rfc3339(rotation.done_time()) + ", " + rewrapped +
+           " keys wrapped anew; the old master key is not needed any more";
+  } else if (rotation.total() == 0) {
+    text = "counting keys";
+  } else {
+    text = std::to_string(rotation.seen()) + " of " +
+           std::to_string(rotation.total()) + " keys, " + rewrapped +
+           " wrapped anew";
+  }
+  if (!rotation.error().empty()) {
+    text += "; STOPPED: " + Printable(rotation.error());
+  }
+  WriteLine(out, "master key", text);
+}
+
 Json StatusJson(const admin::v1::GetStatusResponse& status) {
   Json json = {{"version", status.version()},
                {"startTime", Rfc3339(status.start_time())},
@@ -37,7 +68,11 @@ Json StatusJson(const admin::v1::GetStatusResponse& status) {
     json["projections"].push_back(
         {{"name", projection.name()},
          {"schemaVersion", projection.schema_version()},
-         {"position", PositionJson(projection.position())}});
+         {"position", PositionJson(projection.position())},
+         {"degraded", projection.degraded()}});
+  }
+  if (status.has_master_key_rotation()) {
+    json["masterKeyRotation"] = RotationJson(status.master_key_rotation());
   }
   return json;
 }
@@ -52,7 +87,8 @@ void WriteProjection(const admin::v1::GetStatusResponse& status,
                 std::to_string(projection.schema_version()) + " at " +
                 std::to_string(at) +
                 (at < head ? ", " + std::to_string(head - at) + " behind"
-                           : ", up to date"));
+                           : ", up to date") +
+                (projection.degraded() ? ", DEGRADED" : ""));
 }
 
 void WriteStatus(const admin::v1::GetStatusResponse& status,
@@ -77,6 +113,9 @@ void WriteStatus(const admin::v1::GetStatusResponse& status,
   WriteLine(out, "commit queue", std::to_string(status.queue_depth()));
   for (const auto& projection : status.projections()) {
     WriteProjection(status, projection, out);
+  }
+  if (status.has_master_key_rotation()) {
+    WriteRotation(status.master_key_rotation(), out);
   }
 }
 

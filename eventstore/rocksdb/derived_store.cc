@@ -34,6 +34,26 @@ rocksdb::WriteOptions Unlogged() {
   return options;
 }
 
+class RocksDbCursor final : public DerivedStore::Cursor {
+ public:
+  RocksDbCursor(rocksdb::DB& db, std::string_view prefix)
+      : prefix_(prefix), it_(db.NewIterator(rocksdb::ReadOptions())) {
+    it_->Seek(ToSlice(prefix));
+  }
+
+  bool valid() const override {
+    return it_->Valid() && key().starts_with(prefix_);
+  }
+  std::string_view key() const override { return ToView(it_->key()); }
+  std::string_view value() const override { return ToView(it_->value()); }
+  void Next() override { it_->Next(); }
+  absl::Status status() const override { return FromRocksDb(it_->status()); }
+
+ private:
+  const std::string prefix_;
+  const std::unique_ptr<rocksdb::Iterator> it_;
+};
+
 class RocksDbDerivedStore final : public DerivedStore {
  public:
   explicit RocksDbDerivedStore(std::unique_ptr<rocksdb::DB> db)
@@ -59,6 +79,10 @@ class RocksDbDerivedStore final : public DerivedStore {
       if (!visit(ToView(it->key()), ToView(it->value()))) break;
     }
     return FromRocksDb(it->status());
+  }
+
+  std::unique_ptr<Cursor> NewCursor(std::string_view prefix) const override {
+    return std::make_unique<RocksDbCursor>(*db_, prefix);
   }
 
   absl::Status Write(const Changes& changes) override {

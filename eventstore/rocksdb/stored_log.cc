@@ -5,6 +5,7 @@
 #include "base/status_macros.h"
 #include "eventstore/keys.h"
 #include "eventstore/rocksdb/opening.h"
+#include "eventstore/rocksdb/read_only_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "eventstore/rocksdb/status.h"
 #include "eventstore/rocksdb/watermark.h"
@@ -23,6 +24,7 @@ struct StoredLog::Impl {
   FailureLatch failure{nullptr};
   std::unique_ptr<DirectoryLock> lock;
   OpenedStore store;
+  std::unique_ptr<EventStore> readable;
 };
 
 StoredLog::StoredLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -44,6 +46,7 @@ absl::StatusOr<std::unique_ptr<StoredLog>> StoredLog::Open(
                             impl->failure);
   }
   ASSIGN_OR_RETURN(impl->store, std::move(store));
+  impl->readable = MakeReadOnlyStore(impl->store);
   std::unique_ptr<StoredLog> log(new StoredLog(std::move(impl)));
   const auto watermark = ReadWatermark(env, directory);
   if (watermark.ok()) {
@@ -57,6 +60,8 @@ absl::StatusOr<std::unique_ptr<StoredLog>> StoredLog::Open(
 }
 
 std::string StoredLog::lineage() const { return impl_->store.lineage; }
+
+EventStore& StoredLog::store() const { return *impl_->readable; }
 
 uint64_t StoredLog::head() const { return impl_->store.end.head.number; }
 

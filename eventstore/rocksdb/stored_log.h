@@ -10,6 +10,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "eventstore/event_store.h"
 
 namespace rollbook::eventstore {
 
@@ -32,6 +33,9 @@ class StoredLog {
 
   absl::StatusOr<std::optional<std::string>> GetMeta(
       std::string_view key) const;
+
+  // The same as a store, without what is damaged; appends are refused.
+  EventStore& store() const;
 
   // All records in the order of their positions.
   absl::Status Scan(

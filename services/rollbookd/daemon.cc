@@ -40,10 +40,21 @@ void LogRotation(const MasterKeyRotation::Progress& progress) {
   const bool stopped = !progress.status.ok();
   base::Log(stopped ? base::LogLevel::kError : base::LogLevel::kInfo,
             "master_key_rotation",
-            {{"keys_seen", progress.seen},
+            {{"keys", progress.total},
+             {"keys_seen", progress.seen},
              {"keys_rewrapped", progress.rewrapped},
              {"done", progress.done},
              {"detail", std::string(progress.status.message())}});
+}
+
+void SetRotation(const MasterKeyRotation::Progress& progress,
+                 admin::v1::GetStatusResponse::MasterKeyRotation& out) {
+  out.set_total(progress.total);
+  out.set_seen(progress.seen);
+  out.set_rewrapped(progress.rewrapped);
+  out.set_done(progress.done);
+  if (progress.done) SetTimestamp(progress.done_time, out.mutable_done_time());
+  out.set_error(std::string(progress.status.message()));
 }
 
 std::string SocketPath(const Flags& flags) {
@@ -118,6 +129,9 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
 absl::Status Daemon::MakeUseCases() {
   workers_ = std::make_unique<base::WorkerPool>(flags_.workers,
                                                 flags_.max_queued_work);
+  ASSIGN_OR_RETURN(counts_,
+                   DailyCounts::Start(store_.get(), derived_.get(),
+                                      &base::SystemClock(), workers_.get()));
   history_ = std::make_unique<HistoryReader>(store_.get(), vault_.get());
   travel_ = std::make_unique<TimeTravel>(store_.get(), vault_.get());
   access_log_ = std::make_unique<AccessLog>(store_.get());
@@ -129,11 +143,11 @@ absl::Status Daemon::MakeUseCases() {
       .purge = [this](std::atomic<bool>& stop) { return purge_store_(stop); },
       .sign_note = sign_note,
       .clock = &base::SystemClock()});
-  projections_ = std::make_unique<Projections>(
-      Projections::Dependencies{.store = store_.get(),
-                                .vault = vault_.get(),
-                                .list = list_.get(),
-                                .random = &base::CryptoRandom()});
+  projections_ = std::make_unique<Projections>(Projections::Dependencies{
+      .store = store_.get(),
+      .vault = vault_.get(),
+      .followed = {&list_->projection(), &counts_->projection()},
+      .random = &base::CryptoRandom()});
   users_ = std::make_unique<UserRegister>(UserRegister::Dependencies{
       .store = store_.get(),
       .vault = vault_.get(),
@@ -152,8 +166,8 @@ absl::Status Daemon::MakeUseCases() {
                                          .clock = &base::SystemClock(),
                                          .on_failure = LogCheckpointFailure}));
   if (vault_->rotating()) {
-    rotation_ = std::make_unique<MasterKeyRotation>(store_.get(), vault_.get(),
-                                                    LogRotation);
+    rotation_ = std::make_unique<MasterKeyRotation>(
+        store_.get(), vault_.get(), &base::SystemClock(), LogRotation);
   }
   proofs_ = std::make_unique<LogProofs>(store_.get(), tree_.get(), vault_.get(),
                                         checkpoints_.get(), workers_.get());
@@ -183,6 +197,7 @@ absl::Status Daemon::StartGrpc() {
                          .history = history_.get(),
                          .travel = travel_.get(),
                          .proofs = proofs_.get(),
+                         .counts = counts_.get(),
                          .purger = purger_.get(),
                          .projections = projections_.get(),
                          .access = {access_log_.get(), &base::SystemClock(),
@@ -273,7 +288,7 @@ std::string Daemon::WhyNotReady() const {
 
 std::string Daemon::MetricsText() {
   return metrics_.Render(
-             *store_, workers_->queued(), list_->progress(),
+             *store_, workers_->queued(), projections_->List(),
              {.tree_size = tree_->head().size,
               .checkpoint_size = checkpoints_->latest().checkpoint.size,
               .failing = !checkpoints_->status().ok()}) +
@@ -297,6 +312,9 @@ admin::v1::GetStatusResponse Daemon::Status() const {
   status.set_queue_depth(stats.queue_depth);
   for (auto& projection : projections_->List()) {
     *status.add_projections() = std::move(projection);
+  }
+  if (rotation_ != nullptr) {
+    SetRotation(rotation_->progress(), *status.mutable_master_key_rotation());
   }
   return status;
 }

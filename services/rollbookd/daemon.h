@@ -19,6 +19,7 @@
 #include "gateway/metrics/gateway_metrics.h"
 #include "services/access_log.h"
 #include "services/checkpoint_signer.h"
+#include "services/daily_counts.h"
 #include "services/erasure_purger.h"
 #include "services/history_reader.h"
 #include "services/key_vault.h"
@@ -94,13 +95,14 @@ class Daemon {
   std::unique_ptr<ProjectedUserList> list_;
   std::unique_ptr<eventstore::LogTree> tree_;
   std::unique_ptr<base::WorkerPool> workers_;
+  std::unique_ptr<DailyCounts> counts_;
   std::unique_ptr<HistoryReader> history_;
   std::unique_ptr<TimeTravel> travel_;
   std::unique_ptr<LogCheckpoints> checkpoints_;
   std::unique_ptr<LogProofs> proofs_;
   std::unique_ptr<AccessLog> access_log_;
   std::unique_ptr<ErasurePurger> purger_;
-  std::unique_ptr<MasterKeyRotation> rotation_;  // while there is one
+  std::unique_ptr<MasterKeyRotation> rotation_;  // if there was one to do
   std::unique_ptr<Projections> projections_;
   std::unique_ptr<UserRegister> users_;
   std::unique_ptr<GrpcServer> grpc_;

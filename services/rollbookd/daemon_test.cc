@@ -56,7 +56,7 @@ TEST(Daemon, ServesItsStatusOnTheSocketAndStartsAgain) {
     admin::v1::GetStatusResponse status;
     ASSERT_TRUE(stub->GetStatus(&context, {}, &status).ok());
     EXPECT_TRUE(status.accepting_writes());
-    EXPECT_EQ(status.projections_size(), 2);  // the list, and the snapshots
+    EXPECT_EQ(status.projections_size(), 3);
     if (round == 0) lineage = status.lineage();
     EXPECT_EQ(status.lineage(), lineage);
     (*daemon)->Drain(absl::Seconds(5));

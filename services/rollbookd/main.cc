@@ -85,7 +85,10 @@ int Serve(const Flags& flags) {
 
 int Verify(const Flags& flags) {
   const rollbook::proof::Verdict verdict = rollbook::services::VerifyStore(
-      flags.data_dir, flags.verify_key, flags.verify_since);
+      flags.data_dir, {.key = flags.verify_key,
+                       .since = flags.verify_since,
+                       .master_key = flags.master_key_file,
+                       .old_master_key = flags.old_master_key_file});
   const std::string text = flags.verify_json
                                ? rollbook::proof::ToJson(verdict) + "\n"
                                : rollbook::proof::ToText(verdict);

@@ -44,12 +44,19 @@ Metrics::Metrics()
                           "Free space where the data directory is")),
       write_stop_(AddGauge(registry_, "rollbook_write_stop",
                            "1 while writes are refused, 0 otherwise")),
-      user_list_position_(
-          AddGauge(registry_, "rollbook_user_list_position",
-                   "How far the projection of ListUsers has come")),
-      user_list_parked_(
-          AddGauge(registry_, "rollbook_user_list_parked_records",
-                   "Records that the projection of ListUsers refused")),
+      projection_position_(prometheus::BuildGauge()
+                               .Name("rollbook_projection_position")
+                               .Help("How far a projection has come")
+                               .Register(registry_)),
+      projection_parked_(prometheus::BuildGauge()
+                             .Name("rollbook_projection_parked_records")
+                             .Help("Records that a projection refused")
+                             .Register(registry_)),
+      projection_degraded_(
+          prometheus::BuildGauge()
+              .Name("rollbook_projection_degraded")
+              .Help("1 while answers may lack something, 0 otherwise")
+              .Register(registry_)),
       tree_size_(AddGauge(registry_, "rollbook_log_tree_records",
                           "Records that the Merkle tree has")),
       checkpoint_size_(AddGauge(registry_, "rollbook_checkpoint_records",
@@ -63,18 +70,24 @@ void Metrics::OnCommit(const eventstore::CommitObservation& commit) {
   commit_write_.Observe(absl::ToDoubleSeconds(commit.write_time));
 }
 
-std::string Metrics::Render(
-    const eventstore::EventStore& store, size_t queued_work,
-    const eventstore::ProjectionRunner::Progress& user_list,
-    const ProofState& proof) {
+std::string Metrics::Render(const eventstore::EventStore& store,
+                            size_t queued_work,
+                            const std::vector<ProjectionState>& projections,
+                            const ProofState& proof) {
   const eventstore::StoreStats stats = store.Stats();
   queue_depth_.Set(static_cast<double>(stats.queue_depth));
   queued_work_.Set(static_cast<double>(queued_work));
   log_head_.Set(static_cast<double>(store.Head().number));
   free_disk_.Set(static_cast<double>(stats.free_disk_bytes));
   write_stop_.Set(stats.write_stop.ok() ? 0 : 1);
-  user_list_position_.Set(static_cast<double>(user_list.position.number));
-  user_list_parked_.Set(static_cast<double>(user_list.parked));
+  for (const ProjectionState& projection : projections) {
+    const prometheus::Labels labels = {{"projection", projection.name()}};
+    projection_position_.Add(labels).Set(
+        static_cast<double>(projection.position().number()));
+    projection_parked_.Add(labels).Set(
+        static_cast<double>(projection.parked_records()));
+    projection_degraded_.Add(labels).Set(projection.degraded() ? 1 : 0);
+  }
   tree_size_.Set(static_cast<double>(proof.tree_size));
   checkpoint_size_.Set(static_cast<double>(proof.checkpoint_size));
   checkpoint_failing_.Set(proof.failing ? 1 : 0);

@@ -2,17 +2,21 @@
 #define ROLLBOOK_SERVICES_ROLLBOOKD_METRICS_H_
 
 #include <prometheus/counter.h>
+#include <prometheus/family.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "eventstore/event_store.h"
-#include "eventstore/projection_runner.h"
+#include "rollbook/admin/v1/admin_service.pb.h"
 
 namespace rollbook::services {
+
+using ProjectionState = admin::v1::GetStatusResponse::Projection;
 
 // How far the proof of the log has come.
 struct ProofState {
@@ -35,7 +39,7 @@ class Metrics {
 
   // The text of /metrics, with the store as it is now. Does not block.
   std::string Render(const eventstore::EventStore& store, size_t queued_work,
-                     const eventstore::ProjectionRunner::Progress& user_list,
+                     const std::vector<ProjectionState>& projections,
                      const ProofState& proof);
 
  private:
@@ -47,8 +51,9 @@ class Metrics {
   prometheus::Gauge& log_head_;
   prometheus::Gauge& free_disk_;
   prometheus::Gauge& write_stop_;
-  prometheus::Gauge& user_list_position_;
-  prometheus::Gauge& user_list_parked_;
+  prometheus::Family<prometheus::Gauge>& projection_position_;
+  prometheus::Family<prometheus::Gauge>& projection_parked_;
+  prometheus::Family<prometheus::Gauge>& projection_degraded_;
   prometheus::Gauge& tree_size_;
   prometheus::Gauge& checkpoint_size_;
   prometheus::Gauge& checkpoint_failing_;

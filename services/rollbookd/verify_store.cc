@@ -1,6 +1,7 @@
 #include "services/rollbookd/verify_store.h"
 
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/crypto/random.h"
 #include "base/error.h"
 #include "base/status_macros.h"
 #include "eventstore/rocksdb/stored_log.h"
@@ -15,6 +17,9 @@
 #include "proof/log_verifier.h"
 #include "proof/signed_note.h"
 #include "services/checkpoint_rows.h"
+#include "services/key_vault.h"
+#include "services/projection_check.h"
+#include "services/user_stream.h"
 
 namespace rollbook::services {
 namespace {
@@ -23,6 +28,9 @@ using proof::Checkpoint;
 using proof::NoteKey;
 using proof::Verdict;
 using State = Verdict::State;
+
+// Records between two looks at the snapshots.
+constexpr size_t kStepRecords = 10'000;
 
 State HoldsIf(bool holds) { return holds ? State::kHolds : State::kBroken; }
 
@@ -82,6 +90,8 @@ class StoreVerifier {
 
   absl::Status Run(const std::vector<NoteKey>& keys,
                    const std::optional<Checkpoint>& since);
+  // Without a vault headers only.
+  absl::Status CompareSnapshots(const KeyVault* vault);
   Verdict TakeVerdict();
 
  private:
@@ -205,6 +215,29 @@ void StoreVerifier::CompareSince(const proof::LogVerifier& verifier,
   Claim("consistency", HoldsIf(holds), "with the older checkpoint");
 }
 
+absl::Status StoreVerifier::CompareSnapshots(const KeyVault* vault) {
+  if (!problems_.none()) {
+    Claim("snapshots", State::kUnknown,
+          "not compared with records that do not hold");
+    return absl::OkStatus();
+  }
+  const auto check = CheckSnapshots(&log_.store(), vault);
+  while (!check->done()) RETURN_IF_ERROR(check->Step(kStepRecords));
+  const auto& found = check->divergence();
+  if (found) {
+    problems_.Add(
+        found->position.number, "snapshot",
+        absl::StrCat(found->stream.tenant.value, "/", UserIdText(found->stream),
+                     ": ", found->what, " should be ", found->expected, ", is ",
+                     found->found));
+  }
+  Claim("snapshots", HoldsIf(!found),
+        vault != nullptr
+            ? "equal to what their events come to"
+            : "headers only; --master_key_file compares the states as well");
+  return absl::OkStatus();
+}
+
 Verdict StoreVerifier::TakeVerdict() {
   verdict_.ok = problems_.none();
   if (!verdict_.ok) verdict_.first_bad = problems_.first_bad().value_or(1);
@@ -213,29 +246,43 @@ Verdict StoreVerifier::TakeVerdict() {
   return std::move(verdict_);
 }
 
+// nullptr without a master key.
+absl::StatusOr<std::unique_ptr<KeyVault>> OpenVault(
+    const eventstore::StoredLog& log, const VerifyFiles& files) {
+  if (files.master_key.empty()) return nullptr;
+  ASSIGN_OR_RETURN(const base::Key256 key,
+                   KeyVault::ReadMasterKeyFile(files.master_key));
+  std::optional<base::Key256> old_key;
+  if (!files.old_master_key.empty()) {
+    ASSIGN_OR_RETURN(old_key,
+                     KeyVault::ReadMasterKeyFile(files.old_master_key));
+  }
+  return KeyVault::Open(&log.store(), key, &base::CryptoRandom(), old_key);
+}
+
 absl::StatusOr<Verdict> Verify(const std::string& data_dir,
-                               const std::string& key_file,
-                               const std::string& since_file) {
+                               const VerifyFiles& files) {
   ASSIGN_OR_RETURN(const auto log, eventstore::StoredLog::Open(data_dir));
-  ASSIGN_OR_RETURN(const std::vector<NoteKey> keys, KeysOf(*log, key_file));
+  ASSIGN_OR_RETURN(const std::vector<NoteKey> keys, KeysOf(*log, files.key));
+  ASSIGN_OR_RETURN(const auto vault, OpenVault(*log, files));
   std::optional<Checkpoint> since;
-  if (!since_file.empty()) {
-    ASSIGN_OR_RETURN(const std::string note, ReadAll(since_file));
+  if (!files.since.empty()) {
+    ASSIGN_OR_RETURN(const std::string note, ReadAll(files.since));
     since = OpenNote(note, keys);
     if (!since) {
-      return Unusable(since_file, "no checkpoint that the key has signed");
+      return Unusable(files.since, "no checkpoint that the key has signed");
     }
   }
-  StoreVerifier verifier(*log, key_file.empty());
+  StoreVerifier verifier(*log, files.key.empty());
   RETURN_IF_ERROR(verifier.Run(keys, since));
+  RETURN_IF_ERROR(verifier.CompareSnapshots(vault.get()));
   return verifier.TakeVerdict();
 }
 
 }  // namespace
 
-Verdict VerifyStore(const std::string& data_dir, const std::string& key_file,
-                    const std::string& since_file) {
-  auto verdict = Verify(data_dir, key_file, since_file);
+Verdict VerifyStore(const std::string& data_dir, const VerifyFiles& files) {
+  auto verdict = Verify(data_dir, files);
   if (verdict.ok()) return *std::move(verdict);
   Verdict failed =
       proof::CannotTell("store", std::string(verdict.status().message()));

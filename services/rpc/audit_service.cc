@@ -158,4 +158,13 @@ AuditServiceAdapter::Subscribe(CallbackServerContext* context,
       });
 }
 
+ServerUnaryReactor* AuditServiceAdapter::ListDailyCounts(
+    CallbackServerContext* context,
+    const audit::v1::ListDailyCountsRequest* request,
+    audit::v1::ListDailyCountsResponse* response) {
+  // Numbers of events, of nobody's history: not recorded.
+  return ServeUnary(*host_.desk, Rpc::kListDailyCounts, context, request,
+                    response, ByMethod(counts_, &DailyCounts::List));
+}
+
 }  // namespace rollbook::services

@@ -4,6 +4,7 @@
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
 #include "services/access_recorder.h"
+#include "services/daily_counts.h"
 #include "services/history_reader.h"
 #include "services/log_proofs.h"
 #include "services/rpc/paged_stream.h"
@@ -18,13 +19,15 @@ class AuditServiceAdapter final
   // All must outlive the server.
   AuditServiceAdapter(const StreamHost& host, const AccessDesk& access,
                       const HistoryReader* history, const TimeTravel* travel,
-                      eventstore::EventStore* store, LogProofs* proofs)
+                      eventstore::EventStore* store, LogProofs* proofs,
+                      DailyCounts* counts)
       : host_(host),
         access_(access),
         history_(history),
         travel_(travel),
         store_(store),
-        proofs_(*proofs) {}
+        proofs_(*proofs),
+        counts_(*counts) {}
 
   grpc::ServerUnaryReactor* GetUserAt(
       grpc::CallbackServerContext* context,
@@ -49,6 +52,10 @@ class AuditServiceAdapter final
   grpc::ServerWriteReactor<audit::v1::SubscribeResponse>* Subscribe(
       grpc::CallbackServerContext* context,
       const audit::v1::SubscribeRequest* request) override;
+  grpc::ServerUnaryReactor* ListDailyCounts(
+      grpc::CallbackServerContext* context,
+      const audit::v1::ListDailyCountsRequest* request,
+      audit::v1::ListDailyCountsResponse* response) override;
   grpc::ServerUnaryReactor* GetCheckpoint(
       grpc::CallbackServerContext* context,
       const audit::v1::GetCheckpointRequest* request,
@@ -88,6 +95,7 @@ class AuditServiceAdapter final
   const TimeTravel* const travel_;
   eventstore::EventStore* const store_;
   LogProofs& proofs_;
+  DailyCounts& counts_;
 };
 
 }  // namespace rollbook::services

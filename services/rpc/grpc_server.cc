@@ -111,7 +111,8 @@ class GrpcServer::Impl {
                dependencies.purger, dependencies.projections,
                dependencies.status),
         audit_(host_, dependencies.access, dependencies.history,
-               dependencies.travel, dependencies.store, dependencies.proofs),
+               dependencies.travel, dependencies.store, dependencies.proofs,
+               dependencies.counts),
         gateway_(host_, dependencies.partners) {}
 
   ~Impl() {

@@ -23,6 +23,7 @@ class EventStore;
 
 namespace rollbook::services {
 
+class DailyCounts;
 class ErasurePurger;
 class HistoryReader;
 class LogProofs;
@@ -60,6 +61,7 @@ struct GrpcServerDependencies {
   const HistoryReader* history = nullptr;
   const TimeTravel* travel = nullptr;
   LogProofs* proofs = nullptr;
+  DailyCounts* counts = nullptr;
   ErasurePurger* purger = nullptr;
   Projections* projections = nullptr;
   AccessDesk access = {};

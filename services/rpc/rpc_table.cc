@@ -51,6 +51,7 @@ const std::array<RpcInfo, kRpcCount>& Table() {
       {Rpc::kListUserEvents, kAudit, "ListUserEvents", history},
       {Rpc::kReadLog, kAudit, "ReadLog", audit},
       {Rpc::kSubscribe, kAudit, "Subscribe", history},
+      {Rpc::kListDailyCounts, kAudit, "ListDailyCounts", history},
       {Rpc::kGetCheckpoint, kAudit, "GetCheckpoint", audit},
       {Rpc::kGetPublicKey, kAudit, "GetPublicKey", audit},
       {Rpc::kGetInclusionProof, kAudit, "GetInclusionProof", audit},

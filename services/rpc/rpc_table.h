@@ -44,6 +44,7 @@ enum class Rpc : size_t {
   kListUserEvents,
   kReadLog,
   kSubscribe,
+  kListDailyCounts,
   kGetCheckpoint,
   kGetPublicKey,
   kGetInclusionProof,

@@ -58,11 +58,15 @@ RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
       ProjectedUserList::Start(world.store.get(), derived.get(), &world.clock);
   EXPECT_TRUE(listing.ok()) << listing.status();
   list = *std::move(listing);
-  projections = std::make_unique<Projections>(
-      Projections::Dependencies{.store = world.store.get(),
-                                .vault = world.vault.get(),
-                                .list = list.get(),
-                                .random = &base::CryptoRandom()});
+  auto counting = DailyCounts::Start(world.store.get(), derived.get(),
+                                     &world.clock, world.workers.get());
+  EXPECT_TRUE(counting.ok()) << counting.status();
+  counts = *std::move(counting);
+  projections = std::make_unique<Projections>(Projections::Dependencies{
+      .store = world.store.get(),
+      .vault = world.vault.get(),
+      .followed = {&list->projection(), &counts->projection()},
+      .random = &base::CryptoRandom()});
   auto following = eventstore::LogTree::Start(world.store.get(), derived.get());
   EXPECT_TRUE(following.ok()) << following.status();
   tree = *std::move(following);
@@ -96,6 +100,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
              .history = &history,
              .travel = &travel,
              .proofs = proofs.get(),
+             .counts = counts.get(),
              .purger = &purger,
              .projections = projections.get(),
              .access = {&access_log, &world.clock, &base::CryptoRandom()},

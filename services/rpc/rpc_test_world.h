@@ -17,6 +17,7 @@
 #include "rollbook/gateway/v1/gateway_service.grpc.pb.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
 #include "services/access_log.h"
+#include "services/daily_counts.h"
 #include "services/erasure_purger.h"
 #include "services/history_reader.h"
 #include "services/log_checkpoints.h"
@@ -25,6 +26,7 @@
 #include "services/rpc/grpc_server.h"
 #include "services/test_world.h"
 #include "services/time_travel.h"
+#include "services/user_list_projection.h"
 
 namespace rollbook::services {
 
@@ -70,6 +72,7 @@ class RpcWorld {
   std::unique_ptr<eventstore::DerivedStore> derived =
       eventstore::MakeInMemoryDerivedStore();
   std::unique_ptr<ProjectedUserList> list;
+  std::unique_ptr<DailyCounts> counts;
   std::unique_ptr<Projections> projections;
   std::unique_ptr<eventstore::LogTree> tree;
   std::optional<CheckpointSigner> signer;

@@ -45,6 +45,7 @@ _VOLATILE_MEMBERS = {
 _KINDS = (
     (re.compile(r"(req-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
+    (re.compile(r"20\d\d-\d\d-\d\d"), "<day>"),
     (re.compile(r"key-[0-9a-f]{16}"), "<key>"),
     (re.compile(r"rb[ks]_[0-9a-f]+…?"), "<secret>"),
     (re.compile(r"[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{12,}…"), "<bytes>"))

@@ -40,11 +40,14 @@ TEST(MasterKey,
     EXPECT_EQ(serves(rotating, GetCall("42")), 200);
     EXPECT_EQ(serves(rotating, CreateCall(ExampleUser("43"))), 201);
     EXPECT_TRUE(Eventually([&] {
-      const std::string log = rotating.Log();
-      const size_t at = log.find("\"event\":\"master_key_rotation\"");
-      return at != std::string::npos &&
-             log.find("\"done\":true", at) != std::string::npos;
+      const auto status = rotating.Cli({"status"});
+      const Json rotation = ParseJson(status->out)["masterKeyRotation"];
+      return rotation["done"] == true && rotation["seen"] >= 1 &&
+             rotation["keys"] == rotation["seen"] &&
+             rotation.contains("doneTime");
     }));
+    EXPECT_NE(rotating.Log().find("\"event\":\"master_key_rotation\""),
+              std::string::npos);
     ASSERT_TRUE(rotating.Stop().ok());
   }
   Service after({.rollbookd_flags = {"--master_key_file=" + new_key},

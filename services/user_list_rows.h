@@ -1,0 +1,33 @@
+#ifndef ROLLBOOK_SERVICES_USER_LIST_ROWS_H_
+#define ROLLBOOK_SERVICES_USER_LIST_ROWS_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/enums.h"
+#include "eventstore/projection.h"
+#include "eventstore/types.h"
+#include "services/followed_projection.h"
+
+// The rows of the projection "user_list" (docs/formats/derived.md).
+namespace rollbook::services {
+
+inline constexpr uint32_t kUserListWithoutStatuses = 2;
+
+// What the keys of a partner's users begin with, of one status or of all; the
+// creation position follows, the value is the id of the user's stream.
+std::string UserListPrefix(const eventstore::TenantId& partner,
+                           const std::optional<domain::UserStatus>& status);
+
+// Keeps rows of a version; nullptr for one that is not known.
+std::unique_ptr<eventstore::Projection> MakeUserListProjection(
+    uint32_t schema_version);
+
+ProjectionRow DescribeUserListRow(std::string_view key, std::string_view value);
+
+}  // namespace rollbook::services
+
+#endif  // ROLLBOOK_SERVICES_USER_LIST_ROWS_H_
