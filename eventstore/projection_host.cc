@@ -123,12 +123,15 @@ absl::StatusOr<bool> ProjectionHost::Degraded(const Rows& rows,
 }
 
 std::optional<ProjectionHost::Rebuilding> ProjectionHost::rebuilding() const {
-  base::MutexLock lock(mutex_);
-  if (!rebuilding_) return std::nullopt;
-  Rebuilding now{spec_.schema_version, {}};
-  if (const auto runner = building_.lock()) {
-    now.position = runner->progress().position;
+  // Ends, if it is the last to hold it, without the lock.
+  std::shared_ptr<ProjectionRunner> runner;
+  {
+    base::MutexLock lock(mutex_);
+    if (!rebuilding_) return std::nullopt;
+    runner = building_.lock();
   }
+  Rebuilding now{spec_.schema_version, {}};
+  if (runner != nullptr) now.position = runner->progress().position;
   return now;
 }
 

@@ -1,5 +1,6 @@
 #include "services/user_list_projection.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -35,29 +36,40 @@ absl::StatusOr<UserList::Page> ProjectedUserList::List(
   const eventstore::ProjectionHost& host = projection_->host();
   const eventstore::ProjectionHost::Rows live = host.rows();
   Page page;
+  std::vector<Listed> found;
   // Before the rows: they may be fresher than it says, never staler.
   page.position = live.runner->progress().position;
   ASSIGN_OR_RETURN(page.degraded, host.Degraded(live, &query.partner));
-  const bool by_status = live.schema_version != kUserListWithoutStatuses;
-  const std::string prefix =
-      live.prefix +
-      UserListPrefix(query.partner, by_status ? query.status : std::nullopt);
-  uint64_t last = 0;
-  RETURN_IF_ERROR(projection_->derived().Scan(
+  for (const std::string& prefix :
+       UserListPrefixes(live.schema_version, query.partner, query.status)) {
+    RETURN_IF_ERROR(AddUsers(live.prefix + prefix, query, found));
+  }
+  std::ranges::sort(found);
+  if (found.size() > query.max_users) {
+    found.resize(query.max_users);
+    page.next_after = found.back().created_at;
+  }
+  for (Listed& user : found) {
+    page.users.push_back({query.partner, std::move(user.stream_id)});
+  }
+  return page;
+}
+
+absl::Status ProjectedUserList::AddUsers(const std::string& prefix,
+                                         const Query& query,
+                                         std::vector<Listed>& found) const {
+  size_t added = 0;
+  return projection_->derived().Scan(
       prefix, WithNumber(prefix, query.after + 1),
       [&](std::string_view key, std::string_view stream_id) {
         const uint64_t created_at =
             base::ByteReader(key.substr(prefix.size())).U64();
-        if (created_at > query.last) return false;
-        if (page.users.size() == query.max_users) {
-          page.next_after = last;
-          return false;
-        }
-        last = created_at;
-        page.users.push_back({query.partner, std::string(stream_id)});
+        // One more than the page has tells that there is another one.
+        if (created_at > query.last || added > query.max_users) return false;
+        found.push_back({created_at, std::string(stream_id)});
+        ++added;
         return true;
-      }));
-  return page;
+      });
 }
 
 }  // namespace rollbook::services

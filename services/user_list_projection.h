@@ -1,8 +1,12 @@
 #ifndef ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 #define ROLLBOOK_SERVICES_USER_LIST_PROJECTION_H_
 
+#include <compare>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "base/clock.h"
@@ -35,6 +39,16 @@ class ProjectedUserList final : public UserList {
   FollowedProjection& projection() { return *projection_; }
 
  private:
+  struct Listed {
+    uint64_t created_at = 0;
+    std::string stream_id;
+    friend auto operator<=>(const Listed&, const Listed&) = default;
+  };
+
+  // The users of one prefix that may belong to the page.
+  absl::Status AddUsers(const std::string& prefix, const Query& query,
+                        std::vector<Listed>& found) const;
+
   explicit ProjectedUserList(std::unique_ptr<FollowedProjection> projection)
       : projection_(std::move(projection)) {}
 

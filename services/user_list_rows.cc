@@ -25,19 +25,27 @@ struct Place {
   UserStatus status{};
 };
 
-std::string KeyOf(const StreamId& stream,
-                  const std::optional<UserStatus>& status,
-                  uint64_t created_at) {
-  std::string key = UserListPrefix(stream.tenant, status);
-  base::PutBigEndian64(key, created_at);
+std::string PartnerPrefix(char kind, const eventstore::TenantId& partner) {
+  std::string key(1, kind);
+  PutText8(key, partner.value);
+  return key;
+}
+
+std::string StatusPrefix(const eventstore::TenantId& partner,
+                         UserStatus status) {
+  std::string key = PartnerPrefix(kByStatus, partner);
+  key.push_back(static_cast<char>(status));
+  return key;
+}
+
+std::string ListKey(const StreamId& stream, const Place& place) {
+  std::string key = StatusPrefix(stream.tenant, place.status);
+  base::PutBigEndian64(key, place.created_at);
   return key;
 }
 
 std::string PlaceKey(const StreamId& stream) {
-  std::string key(1, kByUser);
-  PutText8(key, stream.tenant.value);
-  key.append(stream.id);
-  return key;
+  return PartnerPrefix(kByUser, stream.tenant) + stream.id;
 }
 
 std::string EncodePlace(const Place& place) {
@@ -69,14 +77,15 @@ class CreatedUsers final : public eventstore::Projection {
  public:
   absl::Status Apply(const Record& record, ProjectionRows& rows) override {
     if (record.type == "UserCreated" && UserIdOf(record.stream)) {
-      rows.Put(KeyOf(record.stream, std::nullopt, record.position.number),
-               record.stream.id);
+      std::string key = PartnerPrefix(kByCreation, record.stream.tenant);
+      base::PutBigEndian64(key, record.position.number);
+      rows.Put(key, record.stream.id);
     }
     return absl::OkStatus();
   }
 };
 
-// Version 3: by status as well, and erased users are gone.
+// Version 3: by status, and erased users are gone.
 class PresentUsers final : public eventstore::Projection {
  public:
   absl::Status Apply(const Record& record, ProjectionRows& rows) override {
@@ -90,10 +99,7 @@ class PresentUsers final : public eventstore::Projection {
  private:
   static absl::Status Add(const Record& record, ProjectionRows& rows) {
     ASSIGN_OR_RETURN(const UserStatus status, StatusIn(record));
-    const Place place{record.position.number, status};
-    rows.Put(KeyOf(record.stream, std::nullopt, place.created_at),
-             record.stream.id);
-    Enter(record.stream, place, rows);
+    Enter(record.stream, {record.position.number, status}, rows);
     return absl::OkStatus();
   }
 
@@ -101,7 +107,7 @@ class PresentUsers final : public eventstore::Projection {
     ASSIGN_OR_RETURN(const UserStatus status, StatusIn(record));
     ASSIGN_OR_RETURN(const auto row, rows.Get(PlaceKey(record.stream)));
     ASSIGN_OR_RETURN(Place place, DecodePlace(row));
-    rows.Delete(KeyOf(record.stream, place.status, place.created_at));
+    rows.Delete(ListKey(record.stream, place));
     place.status = status;
     Enter(record.stream, place, rows);
     return absl::OkStatus();
@@ -110,15 +116,14 @@ class PresentUsers final : public eventstore::Projection {
   static absl::Status Remove(const Record& record, ProjectionRows& rows) {
     ASSIGN_OR_RETURN(const auto row, rows.Get(PlaceKey(record.stream)));
     ASSIGN_OR_RETURN(const Place place, DecodePlace(row));
-    rows.Delete(KeyOf(record.stream, std::nullopt, place.created_at));
-    rows.Delete(KeyOf(record.stream, place.status, place.created_at));
+    rows.Delete(ListKey(record.stream, place));
     rows.Delete(PlaceKey(record.stream));
     return absl::OkStatus();
   }
 
   static void Enter(const StreamId& stream, const Place& place,
                     ProjectionRows& rows) {
-    rows.Put(KeyOf(stream, place.status, place.created_at), stream.id);
+    rows.Put(ListKey(stream, place), stream.id);
     rows.Put(PlaceKey(stream), EncodePlace(place));
   }
 };
@@ -130,12 +135,18 @@ std::string PlaceText(const Place& place) {
 
 }  // namespace
 
-std::string UserListPrefix(const eventstore::TenantId& partner,
-                           const std::optional<UserStatus>& status) {
-  std::string key(1, status ? kByStatus : kByCreation);
-  PutText8(key, partner.value);
-  if (status) key.push_back(static_cast<char>(*status));
-  return key;
+std::vector<std::string> UserListPrefixes(
+    uint32_t schema_version, const eventstore::TenantId& partner,
+    const std::optional<UserStatus>& status) {
+  if (schema_version == kUserListWithoutStatuses) {
+    return {PartnerPrefix(kByCreation, partner)};
+  }
+  if (status) return {StatusPrefix(partner, *status)};
+  std::vector<std::string> prefixes;
+  for (int any = 1; domain::IsKnown(UserStatus(any)); ++any) {
+    prefixes.push_back(StatusPrefix(partner, UserStatus(any)));
+  }
+  return prefixes;
 }
 
 std::unique_ptr<eventstore::Projection> MakeUserListProjection(
@@ -157,12 +168,12 @@ ProjectionRow DescribeUserListRow(std::string_view key,
   if (kind == kByUser) {
     stream.id = reader.rest();
     const auto place = DecodePlace(std::string(value));
-    return {std::move(stream), "by user",
+    return {std::move(stream), "status",
             place.ok() ? PlaceText(*place) : base::ToHex(value)};
   }
-  std::string what = "by creation";
+  std::string what = "listed";
   if (kind == kByStatus) {
-    what = "by status " + std::string(domain::Name(UserStatus(reader.U8())));
+    what += " as " + std::string(domain::Name(UserStatus(reader.U8())));
   }
   const uint64_t created_at = reader.U64();
   if (!reader.ok() || (kind != kByCreation && kind != kByStatus)) {

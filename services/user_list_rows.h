@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/enums.h"
 #include "eventstore/projection.h"
@@ -17,10 +18,12 @@ namespace rollbook::services {
 
 inline constexpr uint32_t kUserListWithoutStatuses = 2;
 
-// What the keys of a partner's users begin with, of one status or of all; the
-// creation position follows, the value is the id of the user's stream.
-std::string UserListPrefix(const eventstore::TenantId& partner,
-                           const std::optional<domain::UserStatus>& status);
+// What the keys of a partner's users begin with, in rows of a version: of one
+// status, or of all. The creation position follows, the value is the id of the
+// user's stream. Rows without statuses are those of all users.
+std::vector<std::string> UserListPrefixes(
+    uint32_t schema_version, const eventstore::TenantId& partner,
+    const std::optional<domain::UserStatus>& status);
 
 // Keeps rows of a version; nullptr for one that is not known.
 std::unique_ptr<eventstore::Projection> MakeUserListProjection(

@@ -153,8 +153,15 @@ TEST_F(Projections, AreReadWhileRowsOfANewVersionAreBuilt) {
                                std::string row(value);
                                row[4] = 2;  // the schema version's last byte
                                old[std::string(key)] = row;
-                             } else if (key[prefix.size() + 1] != 'l') {
-                               old[std::string(key)] = std::nullopt;
+                               return true;
+                             }
+                             old[std::string(key)] = std::nullopt;
+                             if (key[prefix.size() + 1] == 's') {
+                               // All in one list: without the status.
+                               std::string listed(key);
+                               listed[prefix.size() + 1] = 'l';
+                               listed.erase(listed.size() - 9, 1);
+                               old[listed] = std::string(value);
                              }
                              return true;
                            })

@@ -63,7 +63,7 @@ class Subscriptions : public EndToEnd {
       }
       caught_up = response.caught_up();
     }
-    context.TryCancel();
+    if (caught_up) context.TryCancel();
     while (reader->Read(&response)) {
     }
     heard.code = reader->Finish().error_code();
