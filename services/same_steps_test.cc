@@ -68,6 +68,11 @@ class RecordingStore final : public eventstore::EventStore {
       Position after, size_t max_records, size_t max_bytes) const override {
     return store_->ReadRawLog(after, max_records, max_bytes);
   }
+  absl::Status VisitRawLog(
+      Position after,
+      absl::FunctionRef<bool(std::string_view)> visit) const override {
+    return store_->VisitRawLog(after, visit);
+  }
   absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
     return store_->PositionBefore(time);
   }

@@ -44,6 +44,10 @@ class Comparison {
       return Diverges("position", std::to_string(folded_.position.number),
                       std::to_string(row_.position.number));
     }
+    if (folded_.created != row_.created) {
+      return Diverges("created", absl::FormatTime(folded_.created),
+                      absl::FormatTime(row_.created));
+    }
     if (folded_.time != row_.updated) {
       return Diverges("updated", absl::FormatTime(folded_.time),
                       absl::FormatTime(row_.updated));
@@ -101,6 +105,7 @@ absl::StatusOr<FoldedUser> FoldUpTo(const StreamId& stream,
       [&](const eventstore::Record& record, const storage::v1::StoredUserEvent&,
           const domain::UserState& after) {
         if (record.version > version) return false;
+        if (record.version.value == 1) folded.created = record.time;
         folded.state = after;
         last = record;
         return true;
@@ -113,6 +118,12 @@ absl::StatusOr<FoldedUser> FoldUpTo(const StreamId& stream,
 }
 
 }  // namespace
+
+absl::StatusOr<std::optional<base::Key256>> KeyOf(const StreamId& stream,
+                                                  const KeyVault* vault) {
+  if (vault == nullptr) return std::nullopt;
+  return vault->DataKey(stream);
+}
 
 std::optional<Divergence> CompareWithRow(const StreamId& stream,
                                          const FoldedUser& folded,
@@ -132,10 +143,7 @@ absl::StatusOr<std::optional<Divergence>> CompareStream(
     const KeyVault* vault) {
   ASSIGN_OR_RETURN(std::optional<StreamState> row, store.Load(stream));
   while (row) {
-    std::optional<base::Key256> key;
-    if (vault != nullptr) {
-      ASSIGN_OR_RETURN(key, vault->DataKey(stream));
-    }
+    ASSIGN_OR_RETURN(const auto key, KeyOf(stream, vault));
     const auto folded = FoldUpTo(stream, row->version, key, store);
     std::optional<Divergence> found;
     if (folded.ok()) {

@@ -19,12 +19,17 @@ struct FoldedUser {
   domain::UserState state;
   eventstore::Version version;
   eventstore::Position position;
-  absl::Time time;
+  absl::Time created;  // when the first event was
+  absl::Time time;     // when the last one was
   base::Hash256 hash;  // of the last record
 };
 
+// The key of the user's texts; nothing without a vault, as of an erased user.
+absl::StatusOr<std::optional<base::Key256>> KeyOf(
+    const eventstore::StreamId& stream, const KeyVault* vault);
+
 // Where the row is not what the events come to. Both are of the same version.
-// Without a vault their headers are compared, and no states.
+// Without a vault only clear headers are compared.
 std::optional<Divergence> CompareWithRow(const eventstore::StreamId& stream,
                                          const FoldedUser& folded,
                                          const eventstore::StreamState& row,

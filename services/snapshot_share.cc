@@ -47,9 +47,7 @@ SnapshotShare::Found SnapshotShare::Begin(const Record& record,
     return CompareStream(record.stream, store_, vault_);
   }
   Fold fold{.key = std::nullopt, .user = {}, .row_version = row->version};
-  if (vault_ != nullptr) {
-    ASSIGN_OR_RETURN(fold.key, vault_->DataKey(record.stream));
-  }
+  ASSIGN_OR_RETURN(fold.key, KeyOf(record.stream, vault_));
   if (!Apply(record, fold)) {
     return CompareStream(record.stream, store_, vault_);
   }
@@ -84,9 +82,12 @@ SnapshotShare::Found SnapshotShare::CheckIsNotAhead(
 bool SnapshotShare::Apply(const Record& record, Fold& fold) {
   auto state = EvolveBy(record, fold.key, std::move(fold.user.state));
   if (!state.ok()) return false;
+  const absl::Time created =
+      record.version.value == 1 ? record.time : fold.user.created;
   fold.user = {.state = *std::move(state),
                .version = record.version,
                .position = record.position,
+               .created = created,
                .time = record.time,
                .hash = {}};
   return true;

@@ -27,7 +27,7 @@ class SnapshotShare {
  public:
   using Found = absl::StatusOr<std::optional<Divergence>>;
 
-  // Both must outlive the share; without a vault headers are compared.
+  // Both must outlive the share; there may be no vault.
   SnapshotShare(const eventstore::EventStore* store, const KeyVault* vault,
                 size_t max_open_folds = kMaxOpenFolds)
       : store_(*store), vault_(vault), max_open_folds_(max_open_folds) {}
@@ -64,7 +64,7 @@ class SnapshotShare {
                 const eventstore::StreamState& row) const;
 
   const eventstore::EventStore& store_;
-  const KeyVault* const vault_;  // may be null
+  const KeyVault* const vault_;  // null: clear headers only
   const size_t max_open_folds_;
   absl::flat_hash_map<eventstore::StreamId, Fold, HashStream> folds_;
 };

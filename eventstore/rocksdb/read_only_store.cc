@@ -59,6 +59,11 @@ class ReadOnlyStore final : public EventStore {
       Position after, size_t max_records, size_t max_bytes) const override {
     return LoadRawLog(rows_, after, max_records, max_bytes);
   }
+  absl::Status VisitRawLog(
+      Position after,
+      absl::FunctionRef<bool(std::string_view)> visit) const override {
+    return eventstore::VisitRawLog(rows_, after, visit);
+  }
   absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
     return FindPositionBefore(rows_, time, Head());
   }

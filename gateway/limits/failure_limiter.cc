@@ -8,9 +8,9 @@ namespace rollbook::gateway {
 namespace {
 
 // The debt, which is how long an answer waits, never exceeds the burst.
-constexpr Quota kRefusals = {FailureLimiter::kRefusalsPerSecond,
-                             FailureLimiter::kRefusalsPerSecond *
-                                 FailureLimiter::kMaxHoldBackSeconds};
+constexpr Quota kRefusals = {
+    FailureLimiter::kRefusalsPerSecond,
+    FailureLimiter::kRefusalsPerSecond* FailureLimiter::kMaxHoldBackSeconds};
 
 }  // namespace
 
