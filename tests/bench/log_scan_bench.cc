@@ -6,7 +6,6 @@
 //   log_scan_bench [--records N] [--streams N] [--dir DIR]
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +20,7 @@
 #include "proof/record_view.h"
 #include "rocksdb/db.h"
 #include "rocksdb/table.h"
+#include "tests/bench/measure.h"
 
 namespace rollbook::bench {
 namespace {
@@ -111,11 +111,6 @@ double Verified(rocksdb::DB& db, uint64_t records) {
       db, [&](std::string_view stored) { verifier.Add(++position, stored); });
   Check(problems.none() && verifier.size() == records, "the log is wrong");
   return rate;
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 int Run(const Options& options) {

@@ -8,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -22,6 +21,7 @@
 #include "tests/bench/grpc_load.h"
 #include "tests/bench/http_load.h"
 #include "tests/bench/http_requests.h"
+#include "tests/bench/measure.h"
 #include "tests/bench/series.h"
 #include "tests/support/service.h"
 #include "tests/support/token_issuer.h"
@@ -45,14 +45,6 @@ struct Flags {
   std::string only;
   bool serve_floor = false;
 };
-
-int64_t ResidentMegabytes(pid_t pid) {
-  std::ifstream file(absl::StrCat("/proc/", pid, "/statm"));
-  int64_t size = 0;
-  int64_t resident = 0;
-  file >> size >> resident;
-  return resident * sysconf(_SC_PAGESIZE) >> 20;
-}
 
 struct Target {
   const Flags& flags;

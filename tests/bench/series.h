@@ -9,17 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "tests/bench/latency.h"
+#include "tests/bench/measure.h"
 
 namespace rollbook::bench {
 
 using Json = nlohmann::ordered_json;
-
-// User and system time of a process so far.
-absl::Duration CpuTime(pid_t pid);
-
-double Median(std::vector<double> values);
 
 // One thing that is measured, over all rounds.
 class Series {
