@@ -1929,7 +1929,7 @@ PRIVATE_HEADERS = [
     "proof/tree_test_support.h",
     "domain/test_users.h",
     "eventstore/conformance.h",
-    "eventstore/projection_fixture.h",
+    "eventstore/projection_test_fixture.h",
     "services/rpc/rpc_test_world.h",
     "services/rpc/test_certificates.h",
     "services/test_events.h",

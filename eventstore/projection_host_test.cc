@@ -5,7 +5,7 @@
 #include <thread>
 #include <utility>
 
-#include "eventstore/projection_fixture.h"
+#include "eventstore/projection_test_fixture.h"
 
 namespace rollbook::eventstore {
 namespace {

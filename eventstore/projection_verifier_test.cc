@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "eventstore/projection_fixture.h"
+#include "eventstore/projection_test_fixture.h"
 
 namespace rollbook::eventstore {
 namespace {

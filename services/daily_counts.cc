@@ -33,6 +33,16 @@ void SetDay(const std::string& text, const char* field, uint32_t& day,
   day = *parsed;
 }
 
+absl::Status CheckMaySee(const Caller& caller, const std::string& partner) {
+  if (caller.MaySeeHistoryOf(partner)) return absl::OkStatus();
+  if (!partner.empty() || caller.granted == nullptr) {
+    return base::Error(base::Reason::kPermissionDenied);
+  }
+  return base::Error(
+      base::Reason::kInvalidArgument,
+      {{{"partner_id", "REQUIRED", "Must be a partner that was granted"}}, {}});
+}
+
 void SetCount(const DailyCountKey& key, uint64_t count,
               Response::DailyCount& out) {
   out.set_partner_id(key.partner);
@@ -87,8 +97,9 @@ absl::StatusOr<DailyCounts::Query> DailyCounts::Parse(
 void DailyCounts::List(const Caller& caller,
                        audit::v1::ListDailyCountsRequest request,
                        Reply<Response> reply) {
-  if (!caller.MaySeeHistoryOf(request.partner_id())) {
-    return reply(base::Error(base::Reason::kPermissionDenied));
+  if (absl::Status seen = CheckMaySee(caller, request.partner_id());
+      !seen.ok()) {
+    return reply(std::move(seen));
   }
   auto query = Parse(request);
   if (!query.ok()) return reply(std::move(query).status());

@@ -143,9 +143,11 @@ TEST_F(DailyCountsTest, ShowsAServiceWhatWasGrantedToIt) {
   EXPECT_EQ(base::ReasonOf(List(request, service).status()),
             base::Reason::kPermissionDenied);
   service.granted = std::make_shared<PartnerGrants>(PartnerGrants{"nova"});
-  EXPECT_FALSE(List(request, service).ok());
+  EXPECT_EQ(base::ReasonOf(List(request, service).status()),
+            base::Reason::kInvalidArgument);
   request.set_partner_id("acme");
-  EXPECT_FALSE(List(request, service).ok());
+  EXPECT_EQ(base::ReasonOf(List(request, service).status()),
+            base::Reason::kPermissionDenied);
   request.set_partner_id("nova");
   EXPECT_TRUE(List(request, service).ok());
 }

@@ -49,6 +49,7 @@ const std::map<std::string, std::string>& ExpectedRoles() {
       {"ListUserEvents", "service auditor admin"},
       {"ReadLog", "auditor admin"},
       {"Subscribe", "service auditor admin"},
+      {"ListDailyCounts", "service auditor admin"},
       {"GetCheckpoint", "auditor admin"},
       {"GetPublicKey", "auditor admin"},
       {"GetInclusionProof", "auditor admin"},

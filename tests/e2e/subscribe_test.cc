@@ -119,8 +119,9 @@ TEST_F(Subscriptions, OfAServiceAreOfThePartnersThatWereGrantedToIt) {
 TEST_F(Subscriptions, AreNotTheOnlyThingThatAServiceSeesOfGrantedPartnersOnly) {
   const auto service = Microservice();
   for (const std::string partner : {"acme", "nova", ""}) {
-    const auto expected = partner == "nova"
-                              ? grpc::StatusCode::OK
+    const auto expected = partner == "nova" ? grpc::StatusCode::OK
+                          : partner.empty()
+                              ? grpc::StatusCode::INVALID_ARGUMENT
                               : grpc::StatusCode::PERMISSION_DENIED;
     audit::v1::ListDailyCountsRequest counts;
     counts.set_partner_id(partner);
