@@ -7,8 +7,7 @@
 namespace rollbook::tests {
 namespace {
 
-// Contract section 5 has no time for it; issue: at once in one process, within
-// a second in a gateway of its own.
+// In force at once in one process, within a second in a gateway of its own.
 constexpr absl::Duration kSeparateDelay = absl::Seconds(1);
 
 class Keys : public EndToEnd {
