@@ -33,6 +33,11 @@ GROUPS = {
     "rollbook/": "proto",
     "rollbook/storage/": "storage proto",
     "services/": "services",
+    "services/audit/": "audit",
+    "services/keys/": "keys",
+    "services/partners/": "partners",
+    "services/projections/": "projections",
+    "services/users/": "users",
     "simdjson": "simdjson",
     "spdlog/": "spdlog",
     "tests/": "tests",
@@ -82,6 +87,10 @@ MAY_USE = {
         "//eventstore:__subpackages__",
         "//gateway:__subpackages__",
         "//proof:__subpackages__",
+        "//services:__subpackages__",
+        "//tests:__subpackages__",
+    ],
+    "audit": [
         "//services:__subpackages__",
         "//tests:__subpackages__",
     ],
@@ -144,6 +153,10 @@ MAY_USE = {
     "icu": [
         "//domain:__subpackages__",
     ],
+    "keys": [
+        "//services:__subpackages__",
+        "//tests:__subpackages__",
+    ],
     "libphonenumber": [
         "//domain:__subpackages__",
     ],
@@ -155,6 +168,14 @@ MAY_USE = {
     "openssl": [
         "//base:__subpackages__",
         "//gateway:__subpackages__",
+        "//tests:__subpackages__",
+    ],
+    "partners": [
+        "//services:__subpackages__",
+        "//tests:__subpackages__",
+    ],
+    "projections": [
+        "//services:__subpackages__",
         "//tests:__subpackages__",
     ],
     "prometheus": [
@@ -203,6 +224,10 @@ MAY_USE = {
         "//tests:__subpackages__",
     ],
     "tests": [
+        "//tests:__subpackages__",
+    ],
+    "users": [
+        "//services:__subpackages__",
         "//tests:__subpackages__",
     ],
 }

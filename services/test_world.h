@@ -11,10 +11,10 @@
 #include "base/fake_clock.h"
 #include "base/worker_pool.h"
 #include "eventstore/in_memory_event_store.h"
-#include "services/key_vault.h"
-#include "services/partner_registry.h"
-#include "services/user_list.h"
-#include "services/user_register.h"
+#include "services/keys/key_vault.h"
+#include "services/partners/partner_registry.h"
+#include "services/users/user_list.h"
+#include "services/users/user_register.h"
 
 namespace rollbook::services {
 

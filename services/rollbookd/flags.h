@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/rpc/caller_identity.h"
-#include "services/user_register.h"
+#include "services/users/user_register.h"
 
 namespace rollbook::services {
 

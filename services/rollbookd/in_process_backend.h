@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "gateway/user_backend.h"
-#include "services/partner_registry.h"
-#include "services/user_register.h"
+#include "services/partners/partner_registry.h"
+#include "services/users/user_register.h"
 
 namespace rollbook::services {
 

@@ -1,7 +1,7 @@
 #ifndef ROLLBOOK_SERVICES_ROLLBOOKD_PARTNER_CONTRACTS_H_
 #define ROLLBOOK_SERVICES_ROLLBOOKD_PARTNER_CONTRACTS_H_
 
-#include "services/partner_contract.h"
+#include "services/partners/partner_contract.h"
 
 namespace rollbook::services {
 

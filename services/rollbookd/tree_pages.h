@@ -4,7 +4,7 @@
 #include "base/worker_pool.h"
 #include "eventstore/log_tree.h"
 #include "gateway/admin_handler.h"
-#include "services/log_checkpoints.h"
+#include "services/audit/log_checkpoints.h"
 
 namespace rollbook::services {
 

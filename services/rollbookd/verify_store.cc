@@ -16,10 +16,10 @@
 #include "proof/checkpoint.h"
 #include "proof/log_verifier.h"
 #include "proof/signed_note.h"
-#include "services/checkpoint_rows.h"
-#include "services/key_vault.h"
-#include "services/projection_check.h"
-#include "services/user_stream.h"
+#include "services/audit/checkpoint_rows.h"
+#include "services/keys/key_vault.h"
+#include "services/projections/projection_check.h"
+#include "services/users/user_stream.h"
 
 namespace rollbook::services {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/status_macros.h"
-#include "services/access_log.h"
+#include "services/audit/access_log.h"
 #include "services/rpc/log_source.h"
 #include "services/timestamps.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "rollbook/audit/v1/audit_service.pb.h"
-#include "services/history_reader.h"
+#include "services/audit/history_reader.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
-#include "services/access_recorder.h"
-#include "services/erasure_purger.h"
-#include "services/partner_registry.h"
-#include "services/projections.h"
+#include "services/audit/access_recorder.h"
+#include "services/partners/partner_registry.h"
+#include "services/projections/projections.h"
 #include "services/rpc/front_desk.h"
 #include "services/rpc/paged_stream.h"
+#include "services/users/erasure_purger.h"
 
 namespace rollbook::services {
 

@@ -12,7 +12,7 @@
 #include "services/rpc/subscribe_source.h"
 #include "services/rpc/unary_call.h"
 #include "services/rpc/user_events_source.h"
-#include "services/user_stream.h"
+#include "services/users/user_stream.h"
 
 namespace rollbook::services {
 namespace {

@@ -3,12 +3,12 @@
 
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.grpc.pb.h"
-#include "services/access_recorder.h"
-#include "services/daily_counts.h"
-#include "services/history_reader.h"
-#include "services/log_proofs.h"
+#include "services/audit/access_recorder.h"
+#include "services/audit/history_reader.h"
+#include "services/audit/log_proofs.h"
+#include "services/audit/time_travel.h"
+#include "services/projections/daily_counts.h"
 #include "services/rpc/paged_stream.h"
-#include "services/time_travel.h"
 
 namespace rollbook::services {
 

@@ -8,8 +8,8 @@
 #include "absl/time/time.h"
 #include "base/mutex.h"
 #include "rollbook/audit/v1/audit_service.pb.h"
-#include "services/bundle_export.h"
-#include "services/log_proofs.h"
+#include "services/audit/bundle_export.h"
+#include "services/audit/log_proofs.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

@@ -4,7 +4,7 @@
 
 #include "base/status_macros.h"
 #include "services/positions.h"
-#include "services/user_stream.h"
+#include "services/users/user_stream.h"
 
 namespace rollbook::services {
 namespace {

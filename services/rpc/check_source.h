@@ -5,7 +5,7 @@
 #include <string>
 
 #include "rollbook/admin/v1/admin_service.pb.h"
-#include "services/projections.h"
+#include "services/projections/projections.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

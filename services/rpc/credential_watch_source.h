@@ -8,7 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "base/mutex.h"
 #include "rollbook/gateway/v1/gateway_service.pb.h"
-#include "services/partner_registry.h"
+#include "services/partners/partner_registry.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

@@ -2,7 +2,7 @@
 #define ROLLBOOK_SERVICES_RPC_GATEWAY_SERVICE_H_
 
 #include "rollbook/gateway/v1/gateway_service.grpc.pb.h"
-#include "services/partner_registry.h"
+#include "services/partners/partner_registry.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/worker_pool.h"
 #include "rollbook/admin/v1/admin_service.pb.h"
-#include "services/access_recorder.h"
+#include "services/audit/access_recorder.h"
 #include "services/rpc/caller_identity.h"
 
 namespace prometheus {

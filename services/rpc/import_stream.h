@@ -16,7 +16,7 @@
 #include "eventstore/event_store.h"
 #include "rollbook/user/v1/user_service.pb.h"
 #include "services/rpc/paged_stream.h"
-#include "services/user_register.h"
+#include "services/users/user_register.h"
 
 namespace rollbook::services {
 

@@ -7,7 +7,7 @@
 
 #include "base/status_macros.h"
 #include "proof/record_view.h"
-#include "services/access_recorder.h"
+#include "services/audit/access_recorder.h"
 #include "services/rpc/paged_stream.h"
 
 namespace rollbook::services {

@@ -13,7 +13,7 @@
 #include "absl/status/statusor.h"
 #include "base/error.h"
 #include "services/rpc/front_desk.h"
-#include "services/user_cache.h"
+#include "services/users/user_cache.h"
 
 namespace rollbook::services {
 

@@ -7,7 +7,7 @@
 
 #include "eventstore/event_store.h"
 #include "rollbook/audit/v1/audit_service.pb.h"
-#include "services/history_reader.h"
+#include "services/audit/history_reader.h"
 #include "services/rpc/head_wait.h"
 #include "services/rpc/paged_stream.h"
 

@@ -3,9 +3,9 @@
 
 #include "eventstore/event_store.h"
 #include "rollbook/user/v1/user_service.grpc.pb.h"
-#include "services/access_recorder.h"
+#include "services/audit/access_recorder.h"
 #include "services/rpc/paged_stream.h"
-#include "services/user_register.h"
+#include "services/users/user_register.h"
 
 namespace rollbook::services {
 

@@ -6,7 +6,7 @@
 #include "base/ids.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "gmock/gmock.h"
-#include "services/user_stream.h"
+#include "services/users/user_stream.h"
 #include "tests/e2e/end_to_end.h"
 
 namespace rollbook::tests {

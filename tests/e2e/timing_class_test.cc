@@ -1,6 +1,6 @@
 // Another partner's user cannot be told from nobody by the time it takes. That
-// both take the same steps is services/same_steps_test.cc; here it is only a
-// step more, a call or a read of the disk, that would show.
+// both take the same steps is services/users/same_steps_test.cc; here it is
+// only a step more, a call or a read of the disk, that would show.
 
 #include <algorithm>
 
