@@ -1,8 +1,6 @@
 #include "eventstore/projection_runner.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <memory>
 #include <string>
@@ -14,6 +12,7 @@
 #include "base/fake_clock.h"
 #include "eventstore/in_memory_event_store.h"
 #include "eventstore/rocksdb/derived_store.h"
+#include "eventstore/test_support.h"
 
 namespace rollbook::eventstore {
 namespace {
@@ -145,27 +144,25 @@ TEST_F(ProjectionRunnerTest, KeepsAStreamParkedAfterARestart) {
 }
 
 TEST_F(ProjectionRunnerTest, WorksTheSameOnRocksDb) {
-  const std::string directory =
-      testing::TempDir() + "/derived_" +
-      std::to_string(testing::UnitTest::GetInstance()->random_seed()) +
-      std::to_string(getpid());
-  ASSERT_EQ(mkdir(directory.c_str(), 0700), 0);
-  auto opened = OpenRocksDbDerivedStore(directory);
+  const TempDirectory directory;
+  auto opened = OpenRocksDbDerivedStore(directory.path());
   ASSERT_TRUE(opened.ok()) << opened.status();
   derived_ = *std::move(opened);
   Append("a");
   Append("b", "Poison");
   CatchUp(*Start());
   derived_.reset();
-  opened = OpenRocksDbDerivedStore(directory);
+  opened = OpenRocksDbDerivedStore(directory.path());
   ASSERT_TRUE(opened.ok()) << opened.status();
   derived_ = *std::move(opened);
   Append("a");
-  const auto runner = Start();
+  auto runner = Start();
   CatchUp(*runner);
   EXPECT_EQ(Row("a"), "2");
   EXPECT_EQ(Row("b"), "none");
   EXPECT_EQ(runner->progress().parked, 1u);
+  runner.reset();
+  derived_.reset();  // before its directory
 }
 
 TEST_F(ProjectionRunnerTest, TellsWhoseStreamsAreParked) {
