@@ -215,16 +215,14 @@ TEST_F(RowsCheckTest, NamesAUserWhoIsNotInTheList) {
   EXPECT_EQ(divergence->found, "none");
 }
 
-TEST_F(RowsCheckTest, NamesAUserOfAnotherStatus) {
-  std::string row;
-  base::PutBigEndian64(row, 3);
-  row.push_back(2);
-  ASSERT_TRUE(derived_->Write({{KeyOf('u'), row}}).ok());
+TEST_F(RowsCheckTest, NamesAnotherUserInAPlace) {
+  const base::UuidBytes other = base::NewUuid(base::CryptoRandom());
+  ASSERT_TRUE(
+      derived_->Write({{KeyOf('s'), UserStream("acme", other).id}}).ok());
   const auto divergence = Check();
   ASSERT_TRUE(divergence);
-  EXPECT_NE(UserIdText(divergence->stream), "");
-  EXPECT_EQ(divergence->expected, "position 3, pending_compliance");
-  EXPECT_EQ(divergence->found, "position 3, active");
+  EXPECT_NE(divergence->expected, "none");
+  EXPECT_EQ(divergence->found, base::FormatUuid(other));
 }
 
 TEST_F(RowsCheckTest, NamesARowThatShouldNotBeThere) {

@@ -21,12 +21,16 @@ std::string WithNumber(std::string key, uint64_t number) {
 absl::StatusOr<std::unique_ptr<ProjectedUserList>> ProjectedUserList::Start(
     eventstore::EventStore* log, eventstore::DerivedStore* derived,
     const base::Clock* clock, uint32_t schema_version) {
-  ASSIGN_OR_RETURN(auto projection,
-                   FollowedProjection::Start(log, derived, clock,
-                                             {.name = "user_list",
-                                              .schema_version = schema_version,
-                                              .make = MakeUserListProjection},
-                                             DescribeUserListRow));
+  ASSIGN_OR_RETURN(auto projection, FollowedProjection::Start(
+                                        log, derived, clock,
+                                        {.name = "user_list",
+                                         .schema_version = schema_version,
+                                         .make =
+                                             [log](uint32_t version) {
+                                               return MakeUserListProjection(
+                                                   log, version);
+                                             }},
+                                        DescribeUserListRow));
   return std::unique_ptr<ProjectedUserList>(
       new ProjectedUserList(std::move(projection)));
 }

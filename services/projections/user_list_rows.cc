@@ -17,9 +17,10 @@ using eventstore::StreamId;
 // On disk: must not change.
 constexpr char kByCreation = 'l';
 constexpr char kByStatus = 's';
-constexpr char kByUser = 'u';
 
-// Where the other rows of a user are.
+constexpr size_t kEventsPerRead = 100;
+
+// Where the row of a user is.
 struct Place {
   uint64_t created_at = 0;
   UserStatus status{};
@@ -42,24 +43,6 @@ std::string ListKey(const StreamId& stream, const Place& place) {
   std::string key = StatusPrefix(stream.tenant, place.status);
   base::PutBigEndian64(key, place.created_at);
   return key;
-}
-
-std::string PlaceKey(const StreamId& stream) {
-  return PartnerPrefix(kByUser, stream.tenant) + stream.id;
-}
-
-std::string EncodePlace(const Place& place) {
-  std::string row;
-  base::PutBigEndian64(row, place.created_at);
-  row.push_back(static_cast<char>(place.status));
-  return row;
-}
-
-absl::StatusOr<Place> DecodePlace(const std::optional<std::string>& row) {
-  base::ByteReader reader(row ? std::string_view(*row) : std::string_view());
-  Place place{reader.U64(), UserStatus(reader.U8())};
-  if (!reader.ok()) return base::Error(base::Reason::kDataCorrupted);
-  return place;
 }
 
 absl::StatusOr<UserStatus> StatusIn(const Record& record) {
@@ -85,9 +68,13 @@ class CreatedUsers final : public eventstore::Projection {
   }
 };
 
-// Version 3: by status, and erased users are gone.
+// Version 3: by status, and erased users are gone. Where a user's row is, when
+// it has to move, the user's own events say: most never move, and a row more
+// for each would cost every create.
 class PresentUsers final : public eventstore::Projection {
  public:
+  explicit PresentUsers(const eventstore::EventStore* log) : log_(*log) {}
+
   absl::Status Apply(const Record& record, ProjectionRows& rows) override {
     if (!UserIdOf(record.stream)) return absl::OkStatus();
     if (record.type == "UserCreated") return Add(record, rows);
@@ -99,39 +86,48 @@ class PresentUsers final : public eventstore::Projection {
  private:
   static absl::Status Add(const Record& record, ProjectionRows& rows) {
     ASSIGN_OR_RETURN(const UserStatus status, StatusIn(record));
-    Enter(record.stream, {record.position.number, status}, rows);
+    rows.Put(ListKey(record.stream, {record.position.number, status}),
+             record.stream.id);
     return absl::OkStatus();
   }
 
-  static absl::Status Move(const Record& record, ProjectionRows& rows) {
+  absl::Status Move(const Record& record, ProjectionRows& rows) const {
     ASSIGN_OR_RETURN(const UserStatus status, StatusIn(record));
-    ASSIGN_OR_RETURN(const auto row, rows.Get(PlaceKey(record.stream)));
-    ASSIGN_OR_RETURN(Place place, DecodePlace(row));
+    ASSIGN_OR_RETURN(Place place, PlaceBefore(record));
     rows.Delete(ListKey(record.stream, place));
     place.status = status;
-    Enter(record.stream, place, rows);
+    rows.Put(ListKey(record.stream, place), record.stream.id);
     return absl::OkStatus();
   }
 
-  static absl::Status Remove(const Record& record, ProjectionRows& rows) {
-    ASSIGN_OR_RETURN(const auto row, rows.Get(PlaceKey(record.stream)));
-    ASSIGN_OR_RETURN(const Place place, DecodePlace(row));
+  absl::Status Remove(const Record& record, ProjectionRows& rows) const {
+    ASSIGN_OR_RETURN(const Place place, PlaceBefore(record));
     rows.Delete(ListKey(record.stream, place));
-    rows.Delete(PlaceKey(record.stream));
     return absl::OkStatus();
   }
 
-  static void Enter(const StreamId& stream, const Place& place,
-                    ProjectionRows& rows) {
-    rows.Put(ListKey(stream, place), stream.id);
-    rows.Put(PlaceKey(stream), EncodePlace(place));
+  absl::StatusOr<Place> PlaceBefore(const Record& record) const {
+    Place place;
+    eventstore::Version next{1};
+    while (next < record.version) {
+      ASSIGN_OR_RETURN(const auto events,
+                       log_.ReadStream(record.stream, next, kEventsPerRead));
+      if (events.empty()) return base::Error(base::Reason::kDataCorrupted);
+      for (const Record& event : events) {
+        if (event.version >= record.version) return place;
+        if (event.type == "UserCreated")
+          place.created_at = event.position.number;
+        if (event.type == "UserCreated" || event.type == "UserStatusChanged") {
+          ASSIGN_OR_RETURN(place.status, StatusIn(event));
+        }
+      }
+      next.value = events.back().version.value + 1;
+    }
+    return place;
   }
-};
 
-std::string PlaceText(const Place& place) {
-  return "position " + std::to_string(place.created_at) + ", " +
-         std::string(domain::Name(place.status));
-}
+  const eventstore::EventStore& log_;
+};
 
 }  // namespace
 
@@ -150,12 +146,12 @@ std::vector<std::string> UserListPrefixes(
 }
 
 std::unique_ptr<eventstore::Projection> MakeUserListProjection(
-    uint32_t schema_version) {
+    const eventstore::EventStore* log, uint32_t schema_version) {
   if (schema_version == kUserListWithoutStatuses) {
     return std::make_unique<CreatedUsers>();
   }
   if (schema_version == kUserListWithoutStatuses + 1) {
-    return std::make_unique<PresentUsers>();
+    return std::make_unique<PresentUsers>(log);
   }
   return nullptr;
 }
@@ -165,12 +161,6 @@ ProjectionRow DescribeUserListRow(std::string_view key,
   base::ByteReader reader(key);
   const char kind = static_cast<char>(reader.U8());
   StreamId stream{{std::string(reader.Bytes(reader.U8()))}, {}};
-  if (kind == kByUser) {
-    stream.id = reader.rest();
-    const auto place = DecodePlace(std::string(value));
-    return {std::move(stream), "status",
-            place.ok() ? PlaceText(*place) : base::ToHex(value)};
-  }
   std::string what = "listed";
   if (kind == kByStatus) {
     what += " as " + std::string(domain::Name(UserStatus(reader.U8())));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/enums.h"
+#include "eventstore/event_store.h"
 #include "eventstore/projection.h"
 #include "eventstore/types.h"
 #include "services/projections/followed_projection.h"
@@ -25,9 +26,10 @@ std::vector<std::string> UserListPrefixes(
     uint32_t schema_version, const eventstore::TenantId& partner,
     const std::optional<domain::UserStatus>& status);
 
-// Keeps rows of a version; nullptr for one that is not known.
+// Keeps rows of a version; nullptr for one that is not known. `log` is the one
+// that is followed and must outlive the projection.
 std::unique_ptr<eventstore::Projection> MakeUserListProjection(
-    uint32_t schema_version);
+    const eventstore::EventStore* log, uint32_t schema_version);
 
 ProjectionRow DescribeUserListRow(std::string_view key, std::string_view value);
 
