@@ -23,8 +23,8 @@ std::string_view ToView(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
 
-// A third of the committer's share of a busy processor.
-constexpr int kCompactionNiceness = 5;
+// A ninth of the committer's share of a busy processor.
+constexpr int kCompactionNiceness = 10;
 
 // Flushes and compactions, which run on the engine's own threads.
 class BackgroundWork final : public rocksdb::EventListener {
