@@ -18,6 +18,7 @@
 #include "tests/bench/fill_store.h"
 #include "tests/bench/floor_process.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/store_flags.h"
 #include "tests/support/service.h"
 
 namespace rollbook::bench {
@@ -152,9 +153,9 @@ struct Series {
 
 absl::StatusOr<Json> MeasureHistory(const HistoryOptions& options) {
   ASSIGN_OR_RETURN(const FloorProcess floor, FloorProcess::Start());
-  tests::Service service(
-      {.rollbookd_flags = {"--memtable_mb=64", "--block_cache_mb=256",
-                           "--clear_roles=service,auditor,admin"}});
+  std::vector<std::string> store = DefaultStoreFlags();
+  store.push_back("--clear_roles=service,auditor,admin");
+  tests::Service service({.rollbookd_flags = std::move(store)});
   RETURN_IF_ERROR(service.Start());
   RETURN_IF_ERROR(Fill(service, options.users));
   const auto channel = ChannelTo(service.grpc_port());

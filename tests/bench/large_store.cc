@@ -16,6 +16,7 @@
 #include "tests/bench/fill_store.h"
 #include "tests/bench/grpc_load.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/store_flags.h"
 #include "tests/support/service.h"
 
 namespace rollbook::bench {
@@ -31,11 +32,6 @@ constexpr absl::Duration kMaxSettling = absl::Minutes(20);
 constexpr double kQuiet = 0.03;
 // The "any" of an empty store: so few that they stay in memory.
 constexpr uint64_t kUsersOfAnEmptyStore = 2'000;
-
-// What Service makes small for tests, as large as rollbookd's own defaults.
-std::vector<std::string> DefaultFlags() {
-  return {"--memtable_mb=64", "--block_cache_mb=512"};
-}
 
 // Tells how a phase goes on, every few seconds.
 class Progress {
@@ -194,7 +190,7 @@ struct Rates {
 absl::StatusOr<Json> CompareWithEmpty(const tests::Service& large,
                                       const Ids& ids,
                                       const LargeStoreOptions& options) {
-  tests::Service empty({.rollbookd_flags = DefaultFlags()});
+  tests::Service empty({.rollbookd_flags = DefaultStoreFlags()});
   RETURN_IF_ERROR(empty.Start());
   RETURN_IF_ERROR(empty.CreatePartner(kPartner).status());
   ASSIGN_OR_RETURN(const Ids few, ImportUsers({.target = TargetOf(empty),
@@ -222,7 +218,7 @@ absl::StatusOr<Json> MeasureLargeStore(const LargeStoreOptions& options) {
   if (!options.directory.empty()) {
     std::filesystem::create_directories(options.directory);
   }
-  tests::Service service({.rollbookd_flags = DefaultFlags(),
+  tests::Service service({.rollbookd_flags = DefaultStoreFlags(),
                           .data_dir = options.directory.empty()
                                           ? ""
                                           : options.directory + "/data"});

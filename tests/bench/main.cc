@@ -23,6 +23,7 @@
 #include "tests/bench/http_requests.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/series.h"
+#include "tests/bench/store_flags.h"
 #include "tests/support/service.h"
 #include "tests/support/token_issuer.h"
 
@@ -217,8 +218,9 @@ int Run(const Flags& flags) {
   const tests::TokenIssuer issuer(gateway::jwt::Algorithm::kRs256);
   // A soak must see memory that grows for ever, not a cache that fills.
   tests::Service service(issuer.AddTo(
-      {.rollbookd_flags = {flags.soak_minutes > 0 ? "--user_cache_mb=8"
-                                                  : "--user_cache_mb=256"}}));
+      {.rollbookd_flags = flags.soak_minutes > 0
+                              ? std::vector<std::string>{"--user_cache_mb=8"}
+                              : DefaultStoreFlags()}));
   const absl::Status started = service.Start();
   if (!floor.ok() || !started.ok()) {
     std::cerr << "cannot start: " << floor.status() << " " << started << "\n";
