@@ -1962,6 +1962,7 @@ PRIVATE_HEADERS = [
     "tests/bench/measure.h",
     "tests/bench/sample_user.h",
     "tests/bench/series.h",
+    "tests/bench/store_flags.h",
     "tests/crash/failing_file_system.h",
     "tests/crash/power_cut_file_system.h",
     "tests/e2e/conformance.h",
