@@ -1338,6 +1338,7 @@ TARGETS = [
             "gateway",
             "gateway_backoff",
             "gateway_http",
+            "gateway_http_testing",
             "gateway_json",
             "gateway_jwt_testing",
             "gateway_metrics",
@@ -1370,6 +1371,7 @@ TARGETS = [
         deps = [
             "gateway_grpc",
             "gateway_http",
+            "gateway_http_testing",
         ],
     ),
     dict(
