@@ -5,13 +5,12 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "base/text_file.h"
 
 namespace rollbook::base {
 namespace {
@@ -28,15 +27,6 @@ absl::Status Refuse(const std::string& file, const std::string& why) {
   // What OpenSSL noted of it must not be taken for a later failure's.
   ERR_clear_error();
   return ErrorWithText(Reason::kInvalidArgument, file + " " + why);
-}
-
-absl::StatusOr<std::string> ReadText(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (!in.good() && text.empty()) {
-    return ErrorWithText(Reason::kInvalidArgument, "cannot read " + file);
-  }
-  return text;
 }
 
 // OpenSSL would ask at the terminal.
@@ -64,7 +54,7 @@ absl::StatusOr<KeyPair> ReadKeyPair(const std::string& certificate_file,
                                     const std::string& key_file) {
   KeyPair pair;
   ASSIGN_OR_RETURN(pair.certificate_chain, ReadCertificates(certificate_file));
-  ASSIGN_OR_RETURN(pair.private_key, ReadText(key_file));
+  ASSIGN_OR_RETURN(pair.private_key, ReadTextFile(key_file));
   const Owned<EVP_PKEY> key = ReadPrivateKey(OpenText(pair.private_key).get());
   if (key == nullptr) return Refuse(key_file, "is not a PEM file with a key");
   const Owned<X509> certificate =
@@ -76,7 +66,7 @@ absl::StatusOr<KeyPair> ReadKeyPair(const std::string& certificate_file,
 }
 
 absl::StatusOr<std::string> ReadCertificates(const std::string& file) {
-  ASSIGN_OR_RETURN(std::string text, ReadText(file));
+  ASSIGN_OR_RETURN(std::string text, ReadTextFile(file));
   const Owned<BIO> bio = OpenText(text);
   size_t count = 0;
   while (ReadCertificate(bio.get()) != nullptr) ++count;

@@ -1,6 +1,5 @@
 #include "services/rollbookd/verify_store.h"
 
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -12,6 +11,7 @@
 #include "base/crypto/random.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "base/text_file.h"
 #include "eventstore/rocksdb/stored_log.h"
 #include "proof/checkpoint.h"
 #include "proof/log_verifier.h"
@@ -39,14 +39,6 @@ absl::Status Unusable(const std::string& file, const char* why) {
                              absl::StrCat(file, ": ", why));
 }
 
-absl::StatusOr<std::string> ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return Unusable(path, "cannot be read");
-  return text.str();
-}
-
 absl::StatusOr<std::vector<NoteKey>> KeysOf(const eventstore::StoredLog& log,
                                             const std::string& file) {
   std::vector<NoteKey> keys;
@@ -56,7 +48,7 @@ absl::StatusOr<std::vector<NoteKey>> KeysOf(const eventstore::StoredLog& log,
     if (key) keys.push_back({proof::OriginOf(log.lineage()), key->public_key});
     return keys;
   }
-  ASSIGN_OR_RETURN(const std::string text, ReadAll(file));
+  ASSIGN_OR_RETURN(const std::string text, base::ReadTextFile(file));
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line[0] == '#') continue;
@@ -267,7 +259,7 @@ absl::StatusOr<Verdict> Verify(const std::string& data_dir,
   ASSIGN_OR_RETURN(const auto vault, OpenVault(*log, files));
   std::optional<Checkpoint> since;
   if (!files.since.empty()) {
-    ASSIGN_OR_RETURN(const std::string note, ReadAll(files.since));
+    ASSIGN_OR_RETURN(const std::string note, base::ReadTextFile(files.since));
     since = OpenNote(note, keys);
     if (!since) {
       return Unusable(files.since, "no checkpoint that the key has signed");

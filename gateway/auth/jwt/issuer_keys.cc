@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/status_macros.h"
-#include "gateway/auth/jwt/read_text_file.h"
+#include "base/text_file.h"
 
 namespace rollbook::gateway::jwt {
 namespace {
@@ -27,7 +27,7 @@ class FileKeys final : public IssuerKeys {
 
 absl::StatusOr<std::unique_ptr<IssuerKeys>> ReadKeyFile(
     const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
+  ASSIGN_OR_RETURN(const std::string text, base::ReadTextFile(path));
   auto keys = JwkSet::Parse(text);
   if (!keys.ok()) {
     return base::ErrorWithText(

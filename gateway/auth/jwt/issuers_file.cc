@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "base/text_file.h"
 #include "gateway/auth/jwt/json_lines.h"
-#include "gateway/auth/jwt/read_text_file.h"
 #include "gateway/http/url.h"
 
 namespace rollbook::gateway::jwt {
@@ -158,7 +158,7 @@ absl::StatusOr<std::vector<Issuer>> ParseIssuers(std::string_view text) {
 }
 
 absl::StatusOr<std::vector<Issuer>> ReadIssuersFile(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
+  ASSIGN_OR_RETURN(const std::string text, base::ReadTextFile(path));
   auto issuers = ParseIssuers(text);
   if (!issuers.ok()) {
     return base::ErrorWithText(
