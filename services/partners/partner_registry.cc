@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "services/page_size.h"
 #include "services/partners/partner_keys.h"
 #include "services/partners/partner_mapper.h"
 #include "services/partners/partner_registry_impl.h"
@@ -15,9 +16,6 @@ namespace rollbook::services {
 namespace {
 
 using base::Reason;
-
-constexpr int kDefaultPageSize = 100;
-constexpr int kMaxPageSize = 1000;
 
 bool HoldsCredential(const PartnerEntry& entry, const std::string& key_id,
                      absl::Time now) {
@@ -48,14 +46,10 @@ absl::StatusOr<std::unique_ptr<PartnerRegistry>> PartnerRegistry::Open(
 
 absl::StatusOr<admin::v1::ListPartnersResponse> PartnerRegistry::ListPartners(
     const admin::v1::ListPartnersRequest& request) const {
-  if (request.page_size() < 0) {
-    Violations violations;
-    violations.Add("page_size", "RANGE", "Must not be negative");
-    return violations.status();
-  }
-  const int page_size = request.page_size() == 0
-                            ? kDefaultPageSize
-                            : std::min(request.page_size(), kMaxPageSize);
+  Violations violations;
+  const auto page_size =
+      static_cast<int>(PageSizeFor(request.page_size(), violations));
+  RETURN_IF_ERROR(violations.status());
   const auto snapshot = impl_->Current();
   const absl::Time now = impl_->Now();
   admin::v1::ListPartnersResponse response;

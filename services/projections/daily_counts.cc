@@ -1,11 +1,11 @@
 #include "services/projections/daily_counts.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "services/page_size.h"
 #include "services/positions.h"
 #include "services/projections/daily_count_rows.h"
 #include "services/reply_on_worker.h"
@@ -16,8 +16,6 @@ namespace {
 
 using Response = audit::v1::ListDailyCountsResponse;
 
-constexpr size_t kDefaultPageSize = 100;
-constexpr size_t kMaxPageSize = 1000;
 constexpr size_t kMaxPartnerBytes = 64;
 
 // Nobody reads how many events there were a moment ago.
@@ -78,19 +76,13 @@ absl::StatusOr<DailyCounts::Query> DailyCounts::Parse(
   }
   SetDay(request.from_date(), "from_date", query.days.first, violations);
   SetDay(request.to_date(), "to_date", query.days.last, violations);
-  if (request.page_size() < 0) {
-    violations.Add("page_size", "RANGE", "Must not be negative");
-  }
+  query.page_size = PageSizeFor(request.page_size(), violations);
   const auto after = base::FromHex(request.page_token());
   if (!after || (!after->empty() && !ParseDailyCountKey(*after))) {
     violations.Add("page_token", "NOT_VALID", "Is not valid");
   }
   RETURN_IF_ERROR(violations.status());
   query.after = *after;
-  query.page_size =
-      request.page_size() == 0
-          ? kDefaultPageSize
-          : std::min(static_cast<size_t>(request.page_size()), kMaxPageSize);
   return query;
 }
 

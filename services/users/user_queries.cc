@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/status_macros.h"
+#include "services/page_size.h"
 #include "services/positions.h"
 #include "services/timestamps.h"
 #include "services/users/user_list.h"
@@ -22,9 +23,6 @@ namespace rollbook::services {
 namespace {
 
 using eventstore::ReadTier;
-
-constexpr int kDefaultPageSize = 100;
-constexpr int kMaxPageSize = 1000;
 
 user::v1::User ToWholeUser(const LoadedUser& loaded) {
   user::v1::User user = ToUser(loaded.stream, loaded.state);
@@ -93,15 +91,10 @@ struct ListQuery {
 absl::StatusOr<ListQuery> ParseList(const user::v1::ListUsersRequest& request) {
   Violations violations;
   CheckPartnerId(request.partner_id(), violations);
-  if (request.page_size() < 0) {
-    violations.Add("page_size", "RANGE", "Must not be negative");
-  }
   ListQuery query;
+  query.list.max_users = PageSizeFor(request.page_size(), violations);
   query.list.partner = {request.partner_id()};
   query.list.after = FromPageToken(request.page_token(), violations);
-  query.list.max_users = static_cast<size_t>(
-      request.page_size() == 0 ? kDefaultPageSize
-                               : std::min(request.page_size(), kMaxPageSize));
   if (request.status() != user::v1::USER_STATUS_UNSPECIFIED) {
     // The numbers are the domain's.
     query.list.status = domain::UserStatus(static_cast<int>(request.status()));
