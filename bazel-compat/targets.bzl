@@ -65,6 +65,7 @@ TARGETS = [
             "base/open_files.cc",
             "base/reason.cc",
             "base/siphash.cc",
+            "base/text_file.cc",
             "base/worker_pool.cc",
         ],
         hdrs = [
@@ -83,6 +84,7 @@ TARGETS = [
             "base/reason.h",
             "base/siphash.h",
             "base/status_macros.h",
+            "base/text_file.h",
             "base/version.h",
             "base/worker_pool.h",
         ],
@@ -149,6 +151,7 @@ TARGETS = [
             "base/crypto/ed25519_test.cc",
             "base/crypto/pem_test.cc",
             "base/siphash_test.cc",
+            "base/text_file_test.cc",
         ],
         deps = [
             "base",
@@ -570,6 +573,7 @@ TARGETS = [
         ],
         hdrs = [
             "services/caller.h",
+            "services/page_size.h",
             "services/position_waiter.h",
             "services/positions.h",
             "services/reply_on_worker.h",
@@ -1016,7 +1020,6 @@ TARGETS = [
             "gateway/auth/jwt/jwk.h",
             "gateway/auth/jwt/jwk_set.h",
             "gateway/auth/jwt/jwt_verifier.h",
-            "gateway/auth/jwt/read_text_file.h",
             "gateway/auth/jwt/token_parts.h",
             "gateway/auth/jwt/verified_cache.h",
             "gateway/auth/token_verifier.h",

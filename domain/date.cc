@@ -12,8 +12,9 @@ constexpr std::string_view kShape = "YYYY-MM-DD";
 bool HasShape(std::string_view text) {
   if (text.size() != kShape.size()) return false;
   for (size_t i = 0; i < text.size(); ++i) {
-    if (kShape[i] == '-' ? text[i] != '-' : !base::IsDigit(text[i]))
+    if (kShape[i] == '-' ? text[i] != '-' : !base::IsDigit(text[i])) {
       return false;
+    }
   }
   return true;
 }

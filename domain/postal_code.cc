@@ -21,8 +21,9 @@ std::optional<PostalCode> PostalCode::Parse(std::string_view text,
                                             bool is_number,
                                             size_t max_code_points) {
   if (CheckText(text, max_code_points)) return std::nullopt;
-  if (is_number && !std::ranges::all_of(text, base::IsDigit))
+  if (is_number && !std::ranges::all_of(text, base::IsDigit)) {
     return std::nullopt;
+  }
   return PostalCode(std::string(text), is_number);
 }
 

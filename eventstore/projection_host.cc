@@ -58,12 +58,7 @@ ProjectionHost::ProjectionHost(EventStore* log, DerivedStore* derived,
 ProjectionHost::~ProjectionHost() {
   Stop();
   if (upgrade_.joinable()) upgrade_.join();
-  std::shared_ptr<ProjectionRunner> runner;
-  {
-    base::MutexLock lock(mutex_);
-    runner = runner_;
-  }
-  if (runner != nullptr) runner->Stop();
+  if (const auto runner = live(); runner != nullptr) runner->Stop();
   waiters_.Close();
 }
 
@@ -96,21 +91,26 @@ absl::StatusOr<std::shared_ptr<ProjectionRunner>> ProjectionHost::StartRunner(
                                  [this, second](Position position) {
                                    {
                                      base::MutexLock lock(mutex_);
-                                     if (second != second_)
-                                       return;  // not the live one
+                                     // Not the live one's.
+                                     if (second != second_) return;
                                    }
                                    waiters_.Advance(position.number);
                                  });
 }
 
-ProjectionHost::Rows ProjectionHost::rows() const {
+std::shared_ptr<ProjectionRunner> ProjectionHost::live() const {
   base::MutexLock lock(mutex_);
-  const ProjectionRunner::Set& set = runner_->set();
-  return {ProjectionRowPrefix(set.name), set.schema_version, runner_};
+  return runner_;
+}
+
+ProjectionHost::Rows ProjectionHost::rows() const {
+  auto runner = live();
+  const ProjectionRunner::Set& set = runner->set();
+  return {ProjectionRowPrefix(set.name), set.schema_version, runner};
 }
 
 ProjectionRunner::Progress ProjectionHost::progress() const {
-  return rows().runner->progress();
+  return live()->progress();
 }
 
 absl::StatusOr<bool> ProjectionHost::Degraded(const Rows& rows,
@@ -142,12 +142,7 @@ absl::Status ProjectionHost::upgrade_status() const {
 
 uint64_t ProjectionHost::WaitForHead(Position position,
                                      absl::AnyInvocable<void()> wake) {
-  std::shared_ptr<ProjectionRunner> runner;
-  {
-    base::MutexLock lock(mutex_);
-    runner = runner_;
-  }
-  runner->Hurry(position.number);
+  live()->Hurry(position.number);
   return waiters_.Add(position.number, std::move(wake));
 }
 
@@ -174,25 +169,24 @@ absl::Status ProjectionHost::Rebuild() {
 absl::Status ProjectionHost::BuildBeside(bool second) {
   RETURN_IF_ERROR(derived_->DeletePrefix(ProjectionPrefix(NameOf(second))));
   ASSIGN_OR_RETURN(auto runner, StartRunner(second, spec_.schema_version));
-  std::shared_ptr<ProjectionRunner> live;
   {
     base::MutexLock lock(mutex_);
     building_ = runner;
-    live = runner_;
   }
+  std::shared_ptr<ProjectionRunner> replaced = live();
   RETURN_IF_ERROR(CatchUp(*runner));
   // The live one must not get ahead again: what readers see never goes back.
-  live->Stop();
+  replaced->Stop();
   absl::Status status = CatchUp(*runner);
   if (status.ok()) status = SwapTo(std::move(runner), second);
-  if (!status.ok() && rows().runner == live) live->GoOn();
+  if (!status.ok() && live() == replaced) replaced->GoOn();
   RETURN_IF_ERROR(status);
   // Its readers go on to the end of what they read.
-  while (live.use_count() > 1) {
+  while (replaced.use_count() > 1) {
     if (stop_) return base::Error(base::Reason::kShuttingDown);
     absl::SleepFor(kLookInterval);
   }
-  live.reset();
+  replaced.reset();
   return derived_->DeletePrefix(ProjectionPrefix(NameOf(!second)));
 }
 

@@ -74,6 +74,7 @@ class ProjectionHost {
  private:
   ProjectionHost(EventStore* log, DerivedStore* derived, ProjectionSpec spec);
 
+  std::shared_ptr<ProjectionRunner> live() const;
   absl::StatusOr<std::shared_ptr<ProjectionRunner>> StartRunner(
       bool second, uint32_t schema_version);
   absl::StatusOr<bool> SecondIsLive() const;

@@ -9,8 +9,8 @@
 #include "base/ids.h"
 #include "base/status_macros.h"
 #include "services/positions.h"
+#include "services/projections/snapshot_comparison.h"
 #include "services/users/user_codec.h"
-#include "services/users/user_fold.h"
 #include "services/users/user_seal.h"
 #include "services/users/user_stream.h"
 
@@ -147,25 +147,17 @@ absl::Status Projections::Repair(const Divergence& divergence) {
   if (divergence.what != "state") return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto key, deps_.vault->DataKey(divergence.stream));
   if (!key) return absl::OkStatus();  // erased meanwhile
-  domain::UserState state;
-  RETURN_IF_ERROR(FoldUser(
-      *deps_.store, divergence.stream, key,
-      [&](const eventstore::Record& record, const storage::v1::StoredUserEvent&,
-          const domain::UserState& after) {
-        if (record.version > divergence.version) {
-          return false;
-        }
-        state = after;
-        return true;
-      }));
+  ASSIGN_OR_RETURN(
+      const FoldedUser folded,
+      FoldUpTo(divergence.stream, divergence.version, key, *deps_.store));
   eventstore::AppendRequest request;
   request.stream = divergence.stream;
   // Another version by now is another state, written with its event.
   request.expected_version = divergence.version;
   request.snapshot = eventstore::NewSnapshot{
       kStateSchemaVersion, false,
-      SealState(*key, divergence.stream, divergence.version, EncodeState(state),
-                *deps_.random)};
+      SealState(*key, divergence.stream, divergence.version,
+                EncodeState(folded.state), *deps_.random)};
   return deps_.store->AppendAndWait(std::move(request)).status();
 }
 

@@ -93,7 +93,8 @@ class Comparison {
   const StreamState& row_;
 };
 
-// The fold of the events up to the row's version.
+}  // namespace
+
 absl::StatusOr<FoldedUser> FoldUpTo(const StreamId& stream,
                                     eventstore::Version version,
                                     const std::optional<base::Key256>& key,
@@ -116,8 +117,6 @@ absl::StatusOr<FoldedUser> FoldUpTo(const StreamId& stream,
   folded.hash = eventstore::RecordHash(eventstore::EncodeRecord(last));
   return folded;
 }
-
-}  // namespace
 
 absl::StatusOr<std::optional<base::Key256>> KeyOf(const StreamId& stream,
                                                   const KeyVault* vault) {

@@ -36,6 +36,13 @@ std::optional<Divergence> CompareWithRow(const eventstore::StreamId& stream,
                                          const std::optional<base::Key256>& key,
                                          const KeyVault* vault);
 
+// The fold of the events up to a version. Blocks. Errors: the store's, and
+// DATA_CORRUPTED for an event that does not open.
+absl::StatusOr<FoldedUser> FoldUpTo(const eventstore::StreamId& stream,
+                                    eventstore::Version version,
+                                    const std::optional<base::Key256>& key,
+                                    const eventstore::EventStore& store);
+
 // Folds a user's events and compares them with its row; when events come in
 // between, again. Blocks. Errors: the store's.
 absl::StatusOr<std::optional<Divergence>> CompareStream(

@@ -115,8 +115,9 @@ class PresentUsers final : public eventstore::Projection {
       if (events.empty()) return base::Error(base::Reason::kDataCorrupted);
       for (const Record& event : events) {
         if (event.version >= record.version) return place;
-        if (event.type == "UserCreated")
+        if (event.type == "UserCreated") {
           place.created_at = event.position.number;
+        }
         if (event.type == "UserCreated" || event.type == "UserStatusChanged") {
           ASSIGN_OR_RETURN(place.status, StatusIn(event));
         }
