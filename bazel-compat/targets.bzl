@@ -418,6 +418,7 @@ TARGETS = [
             "eventstore/rocksdb/committer.h",
             "eventstore/rocksdb/completer.h",
             "eventstore/rocksdb/database.h",
+            "eventstore/rocksdb/database_reads.h",
             "eventstore/rocksdb/derived_store.h",
             "eventstore/rocksdb/disk_guard.h",
             "eventstore/rocksdb/expiry.h",

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "eventstore/store_reads.h"
+#include "eventstore/rocksdb/database_reads.h"
 #include "eventstore/stored_time.h"
 
 namespace rollbook::eventstore {
@@ -14,59 +14,13 @@ absl::Status ReadOnly() {
                              "the store is open to be read only");
 }
 
-class ReadOnlyStore final : public EventStore {
+class ReadOnlyStore final : public DatabaseReads<EventStore> {
  public:
   explicit ReadOnlyStore(const OpenedStore& opened)
-      : opened_(opened), rows_(*opened.database) {}
+      : DatabaseReads(*opened.database), opened_(opened) {}
 
   void Append(AppendRequest, AppendCallback done) override { done(ReadOnly()); }
 
-  absl::StatusOr<std::optional<StreamState>> Load(
-      const StreamId& stream, ReadTier tier) const override {
-    return LoadStream(rows_, stream, tier);
-  }
-  absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier) const override {
-    return LoadKey(rows_, stream, tier);
-  }
-  absl::StatusOr<std::optional<StreamId>> FindClaim(
-      const TenantId& tenant, std::string_view kind,
-      const base::Hash256& value_hash, ReadTier tier) const override {
-    return LoadClaim(rows_, tenant, kind, value_hash, tier);
-  }
-  absl::StatusOr<std::optional<std::string>> GetMeta(
-      std::string_view key) const override {
-    return rows_.Get(Family::kMeta, key);
-  }
-  absl::StatusOr<std::vector<std::pair<std::string, std::string>>> ScanMeta(
-      std::string_view prefix) const override {
-    return LoadMeta(rows_, prefix);
-  }
-  absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> ScanKeys(
-      const std::optional<StreamId>& after, size_t max_rows) const override {
-    return LoadKeys(rows_, after, max_rows);
-  }
-  absl::StatusOr<std::vector<Record>> ReadStream(
-      const StreamId& stream, Version from, size_t max_records) const override {
-    return LoadEvents(rows_, stream, from, max_records);
-  }
-  absl::StatusOr<std::vector<Record>> ReadLog(Position after,
-                                              size_t max_records,
-                                              size_t max_bytes) const override {
-    return LoadLog(rows_, after, max_records, max_bytes);
-  }
-  absl::StatusOr<std::vector<std::string>> ReadRawLog(
-      Position after, size_t max_records, size_t max_bytes) const override {
-    return LoadRawLog(rows_, after, max_records, max_bytes);
-  }
-  absl::Status VisitRawLog(
-      Position after,
-      absl::FunctionRef<bool(std::string_view)> visit) const override {
-    return eventstore::VisitRawLog(rows_, after, visit);
-  }
-  absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
-    return FindPositionBefore(rows_, time, Head());
-  }
   Position Head() const override { return opened_.end.head; }
   absl::StatusOr<Position> ConfirmHead() override { return Head(); }
   absl::Time HeadTime() const override { return TimeOf(opened_.end.time); }
@@ -81,7 +35,6 @@ class ReadOnlyStore final : public EventStore {
 
  private:
   const OpenedStore& opened_;
-  const Database& rows_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "eventstore/rocksdb/admission.h"
 #include "eventstore/rocksdb/committer.h"
 #include "eventstore/rocksdb/completer.h"
+#include "eventstore/rocksdb/database_reads.h"
 #include "eventstore/rocksdb/disk_guard.h"
 #include "eventstore/rocksdb/opening.h"
 #include "eventstore/rocksdb/periodic_task.h"
@@ -28,7 +29,7 @@ constexpr absl::Duration kMaintenanceInterval = absl::Seconds(1);
 constexpr absl::Duration kReclaimInterval = absl::Minutes(10);
 constexpr absl::Duration kScrubInterval = absl::Hours(24);
 
-class Store final : public RocksDbEventStore {
+class Store final : public DatabaseReads<RocksDbEventStore> {
  public:
   // Members are built in the order in which they need each other, and end in
   // the reverse one.
@@ -36,7 +37,8 @@ class Store final : public RocksDbEventStore {
         std::unique_ptr<DirectoryLock> lock,
         std::unique_ptr<FailureLatch> failure, OpenedStore opened,
         const Expiry& expiry)
-      : options_(std::move(options)),
+      : DatabaseReads(*opened.database),
+        options_(std::move(options)),
         env_(env),
         lock_(std::move(lock)),
         failure_(std::move(failure)),
@@ -95,52 +97,6 @@ class Store final : public RocksDbEventStore {
     AppendAs(Origin::kCaller, std::move(request), std::move(done));
   }
 
-  absl::StatusOr<std::optional<StreamState>> Load(
-      const StreamId& stream, ReadTier tier) const override {
-    return LoadStream(*database_, stream, tier);
-  }
-  absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier) const override {
-    return LoadKey(*database_, stream, tier);
-  }
-  absl::StatusOr<std::optional<StreamId>> FindClaim(
-      const TenantId& tenant, std::string_view kind,
-      const base::Hash256& value_hash, ReadTier tier) const override {
-    return LoadClaim(*database_, tenant, kind, value_hash, tier);
-  }
-  absl::StatusOr<std::optional<std::string>> GetMeta(
-      std::string_view key) const override {
-    return database_->Get(Family::kMeta, key);
-  }
-  absl::StatusOr<std::vector<std::pair<std::string, std::string>>> ScanMeta(
-      std::string_view prefix) const override {
-    return LoadMeta(*database_, prefix);
-  }
-  absl::StatusOr<std::vector<std::pair<StreamId, std::string>>> ScanKeys(
-      const std::optional<StreamId>& after, size_t max_rows) const override {
-    return LoadKeys(*database_, after, max_rows);
-  }
-  absl::StatusOr<std::vector<Record>> ReadStream(
-      const StreamId& stream, Version from, size_t max_records) const override {
-    return LoadEvents(*database_, stream, from, max_records);
-  }
-  absl::StatusOr<std::vector<Record>> ReadLog(Position after,
-                                              size_t max_records,
-                                              size_t max_bytes) const override {
-    return LoadLog(*database_, after, max_records, max_bytes);
-  }
-  absl::StatusOr<std::vector<std::string>> ReadRawLog(
-      Position after, size_t max_records, size_t max_bytes) const override {
-    return LoadRawLog(*database_, after, max_records, max_bytes);
-  }
-  absl::Status VisitRawLog(
-      Position after,
-      absl::FunctionRef<bool(std::string_view)> visit) const override {
-    return eventstore::VisitRawLog(*database_, after, visit);
-  }
-  absl::StatusOr<Position> PositionBefore(absl::Time time) const override {
-    return FindPositionBefore(*database_, time, Head());
-  }
   Position Head() const override { return {0, committer_.head()}; }
   absl::StatusOr<Position> ConfirmHead() override {
     KeepWatermark();
