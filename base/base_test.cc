@@ -84,6 +84,17 @@ TEST(Uuid, IsVersion4AndReadsBack) {
   EXPECT_EQ(ParseUuid(text), uuid);
 }
 
+TEST(Uuid, OfATimeIsVersion7AndSortsByIt) {
+  // The example of RFC 9562, appendix A.6.
+  const absl::Time example = absl::FromUnixMillis(1645557742000);
+  const std::string text =
+      FormatUuid(NewTimeOrderedUuid(example, CryptoRandom()));
+  EXPECT_EQ(text.substr(0, 15), "017f22e2-79b0-7");
+  EXPECT_NE(std::string("89ab").find(text[19]), std::string::npos);
+  EXPECT_LT(text, FormatUuid(NewTimeOrderedUuid(
+                      example + absl::Milliseconds(1), CryptoRandom())));
+}
+
 TEST(Uuid, IsReadInEitherCaseAndOnlyInFullForm) {
   EXPECT_EQ(ParseUuid("550E8400-E29B-41D4-A716-446655440000"),
             ParseUuid("550e8400-e29b-41d4-a716-446655440000"));

@@ -11,13 +11,26 @@ namespace {
 // Where the dashes stand in the 36-character form.
 constexpr std::array<size_t, 4> kDashes = {8, 13, 18, 23};
 
-}  // namespace
+constexpr size_t kTimestampBytes = 6;
 
-UuidBytes NewUuid(Random& random) {
+UuidBytes RandomUuid(uint8_t version, Random& random) {
   UuidBytes uuid;
   random.Fill(uuid);
-  uuid[6] = static_cast<uint8_t>((uuid[6] & 0x0f) | 0x40);
+  uuid[6] = static_cast<uint8_t>((uuid[6] & 0x0f) | (version << 4));
   uuid[8] = static_cast<uint8_t>((uuid[8] & 0x3f) | 0x80);
+  return uuid;
+}
+
+}  // namespace
+
+UuidBytes NewUuid(Random& random) { return RandomUuid(4, random); }
+
+UuidBytes NewTimeOrderedUuid(absl::Time now, Random& random) {
+  UuidBytes uuid = RandomUuid(7, random);
+  auto milliseconds = static_cast<uint64_t>(absl::ToUnixMillis(now));
+  for (size_t i = kTimestampBytes; i-- > 0; milliseconds >>= 8) {
+    uuid[i] = static_cast<uint8_t>(milliseconds);
+  }
   return uuid;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/time/time.h"
 #include "base/random.h"
 
 namespace rollbook::base {
@@ -16,6 +17,10 @@ using UuidBytes = std::array<uint8_t, 16>;
 
 // A random (version 4) UUID.
 UuidBytes NewUuid(Random& random);
+
+// A UUID that sorts by when it was made (version 7, RFC 9562 section 5.7): 48
+// bits of milliseconds since 1970, then 74 random bits.
+UuidBytes NewTimeOrderedUuid(absl::Time now, Random& random);
 
 // 36 characters, lower case: "550e8400-e29b-41d4-a716-446655440000".
 std::string FormatUuid(const UuidBytes& uuid);
