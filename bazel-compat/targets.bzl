@@ -440,7 +440,7 @@ TARGETS = [
             "base",
             "base_crypto",
             "eventstore",
-            "RocksDB::rocksdb-shared",
+            "rocksdb::rocksdb",
             "absl::flat_hash_map",
             "absl::strings",
         ],
@@ -1904,7 +1904,7 @@ TARGETS = [
             "gRPC::grpc++",
             "jemalloc::jemalloc",
             "nlohmann_json::nlohmann_json",
-            "RocksDB::rocksdb-shared",
+            "rocksdb::rocksdb",
         ],
     ),
     dict(
@@ -1932,7 +1932,7 @@ TARGETS = [
             "eventstore",
             "proof",
             "CLI11::CLI11",
-            "RocksDB::rocksdb-shared",
+            "rocksdb::rocksdb",
         ],
     ),
     dict(

@@ -95,9 +95,10 @@ class EventStore {
 
   virtual ~EventStore() = default;
 
-  // Looks up what the request depends on, on this thread (which may block on
-  // the disk), then queues it for the committer. `done` runs exactly once, on
-  // this thread or on the store's completion thread, and must not block.
+  // Looks up what the request depends on, then queues it for the committer.
+  // Never waits for the disk: what memory does not hold is looked up on a
+  // thread of the store's. `done` runs exactly once, on this thread or on the
+  // store's completion thread, and must not block.
   virtual void Append(AppendRequest request, AppendCallback done) = 0;
 
   // The same, waiting for the outcome. For tools and tests.

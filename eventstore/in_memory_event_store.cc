@@ -162,7 +162,7 @@ class InMemoryEventStore final : public EventStore {
     ASSIGN_OR_RETURN(PreparedAppend append, Prepare(std::move(request)));
     base::MutexLock lock(mutex_);
     ASSIGN_OR_RETURN(const Micros now, clock_.Now());
-    RETURN_IF_ERROR(LookUp(append, rows_, now));
+    RETURN_IF_ERROR(LookUp(append, rows_, now, ReadTier::kMayBlock));
     // Looked up under the lock: there is nothing recent behind it.
     RecentRows nothing({}, 0);
     nothing.BeginGroup(1);

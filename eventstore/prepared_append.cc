@@ -75,21 +75,22 @@ void PrepareSideWrites(AppendRequest& request, PreparedAppend& append) {
   }
 }
 
-absl::Status Find(Dependency& row, const RowReader& rows) {
-  ASSIGN_OR_RETURN(row.found, rows.Get(row.family, row.key));
+absl::Status Find(Dependency& row, const RowReader& rows, ReadTier tier) {
+  ASSIGN_OR_RETURN(row.found, rows.Get(row.family, row.key, tier));
   return absl::OkStatus();
 }
 
 // An answer lives 24 hours, so today's row is the newer one and yesterday's
 // may still be alive.
-absl::Status FindAnswer(Dependency& row, const RowReader& rows,
-                        uint32_t today) {
+absl::Status FindAnswer(Dependency& row, const RowReader& rows, uint32_t today,
+                        ReadTier tier) {
   ASSIGN_OR_RETURN(row.found, rows.Get(Family::kIdempotency,
-                                       IdempotencyKey(today, row.key)));
+                                       IdempotencyKey(today, row.key), tier));
   if (row.found) return absl::OkStatus();
+  const uint32_t yesterday = today == 0 ? 0 : today - 1;
   ASSIGN_OR_RETURN(
-      row.found, rows.Get(Family::kIdempotency,
-                          IdempotencyKey(today == 0 ? 0 : today - 1, row.key)));
+      row.found,
+      rows.Get(Family::kIdempotency, IdempotencyKey(yesterday, row.key), tier));
   return absl::OkStatus();
 }
 
@@ -118,25 +119,27 @@ absl::StatusOr<PreparedAppend> Prepare(AppendRequest request, Origin origin) {
   return append;
 }
 
-absl::Status LookUp(PreparedAppend& append, const RowReader& rows, Micros now) {
+absl::Status LookUp(PreparedAppend& append, const RowReader& rows, Micros now,
+                    ReadTier tier) {
   append.seen_day = DayOf(now);
   if (append.idempotency) {
-    RETURN_IF_ERROR(FindAnswer(append.idempotency->row, rows, append.seen_day));
+    RETURN_IF_ERROR(
+        FindAnswer(append.idempotency->row, rows, append.seen_day, tier));
   }
-  RETURN_IF_ERROR(Find(append.snapshot, rows));
+  RETURN_IF_ERROR(Find(append.snapshot, rows, tier));
   if (append.snapshot.found) {
     // The state itself is not what any check depends on.
     append.snapshot.found->resize(
         std::min(append.snapshot.found->size(), kSnapshotHeaderSize));
   }
   for (PreparedClaim& claim : append.claims) {
-    RETURN_IF_ERROR(Find(claim.row, rows));
+    RETURN_IF_ERROR(Find(claim.row, rows, tier));
   }
   for (PreparedSideWrite& write : append.side_writes) {
-    if (write.expected) RETURN_IF_ERROR(Find(write.row, rows));
+    if (write.expected) RETURN_IF_ERROR(Find(write.row, rows, tier));
   }
   if (append.guard && !append.records.empty()) {
-    RETURN_IF_ERROR(Find(append.guard->row, rows));
+    RETURN_IF_ERROR(Find(append.guard->row, rows, tier));
   }
   return absl::OkStatus();
 }

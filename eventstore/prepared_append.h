@@ -81,8 +81,9 @@ absl::StatusOr<PreparedAppend> Prepare(AppendRequest request,
                                        Origin origin = Origin::kCaller);
 
 // Reads all rows the append depends on. `now` decides which two days may hold
-// a live answer.
-absl::Status LookUp(PreparedAppend& append, const RowReader& rows, Micros now);
+// a live answer. With kMemoryOnly also WouldBlock(): then look up once more.
+absl::Status LookUp(PreparedAppend& append, const RowReader& rows, Micros now,
+                    ReadTier tier);
 
 uint32_t DayOf(Micros time);
 uint32_t MinuteOf(Micros time);

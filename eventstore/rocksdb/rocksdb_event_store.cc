@@ -28,6 +28,7 @@ namespace {
 constexpr absl::Duration kMaintenanceInterval = absl::Seconds(1);
 constexpr absl::Duration kReclaimInterval = absl::Minutes(10);
 constexpr absl::Duration kScrubInterval = absl::Hours(24);
+constexpr size_t kLookUpThreads = 4;
 
 class Store final : public DatabaseReads<RocksDbEventStore> {
  public:
@@ -56,7 +57,7 @@ class Store final : public DatabaseReads<RocksDbEventStore> {
                    {.rows = options_.max_recent_rows,
                     .bytes = RecentRows::Limits().bytes},
                    options_.max_group_appends),
-        look_ups_(/*threads=*/1, options_.max_queued_appends),
+        look_ups_(kLookUpThreads, options_.max_queued_appends),
         scrubber_(*database_, *failure_) {
     waiters_.Advance(committer_.head());
   }
@@ -156,29 +157,36 @@ class Store final : public DatabaseReads<RocksDbEventStore> {
     if (!refused.ok()) return std::move(done)(std::move(refused));
 
     absl::StatusOr<PreparedAppend> append = Prepare(std::move(request), origin);
-    absl::Status looked_up = append.ok() ? LookUpNow(*append) : append.status();
-    if (!looked_up.ok()) {
+    absl::Status looked_up = append.ok()
+                                 ? LookUpNow(*append, ReadTier::kMemoryOnly)
+                                 : append.status();
+    const bool would_block = IsWouldBlock(looked_up);
+    if (!looked_up.ok() && !would_block) {
       std::move(done)(std::move(looked_up));
       return admission_.Leave(1);
     }
-    committer_.Submit(std::make_unique<PendingAppend>(
-        PendingAppend{*std::move(append), std::move(done)}));
+    auto pending = std::make_unique<PendingAppend>(
+        PendingAppend{*std::move(append), std::move(done)});
+    if (would_block) return LookUpAgain(std::move(pending));
+    committer_.Submit(std::move(pending));
   }
 
-  absl::Status LookUpNow(PreparedAppend& append) {
+  absl::Status LookUpNow(PreparedAppend& append, ReadTier tier) {
     // The group first: what is read below is at least as new.
     append.seen_group = committer_.committed_group();
     const Micros now =
         std::max(MicrosOf(options_.clock->Now()), committer_.last_time());
-    return LookUp(append, *database_, now);
+    return LookUp(append, *database_, now, tier);
   }
 
-  // On the committer's thread, which must not look up itself.
+  // For threads that must not wait for the disk: the committer's, and those of
+  // callers.
   void LookUpAgain(std::unique_ptr<PendingAppend> pending) {
     // As many places as appends are admitted: there is always one.
     static_cast<void>(
         look_ups_.TrySubmit([this, again = std::move(pending)]() mutable {
-          if (const absl::Status status = LookUpNow(again->append);
+          if (const absl::Status status =
+                  LookUpNow(again->append, ReadTier::kMayBlock);
               !status.ok()) {
             failure_->Fail(status);  // the committer then refuses it
           }

@@ -79,8 +79,9 @@ class CommandHandler {
   explicit CommandHandler(const Dependencies& dependencies);
   ~CommandHandler();
 
-  // Call it on a worker: it reads the disk. `done` runs once, on this thread,
-  // a worker or the store's completion thread. Errors: Decide's, and
+  // Call it on a worker, unless the command creates a user: every other one
+  // reads the disk. `done` runs once, on this thread, a worker or the store's
+  // completion thread. Errors: Decide's, and
   // USER_NOT_FOUND, EXTERNAL_ID_TAKEN, EMAIL_TAKEN, VERSION_MISMATCH
   // (metadata current_version), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED,
   // SIGNATURE_REPLAYED, SIGNATURE_EXPIRED, CREDENTIAL_REVOKED, OVERLOADED and

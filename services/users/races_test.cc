@@ -215,15 +215,22 @@ TEST(Races, ReplayEqualsTheSnapshotAfterAnyCommands) {
   }
 }
 
-TEST(Races, AFullPoolIsAnAnswer) {
+TEST(Races, AFullPoolIsAnAnswerToWhoeverNeedsAWorker) {
   World world(1);
+  const auto jane = world.Create(JaneDoe("jane"));
+  ASSERT_TRUE(jane.ok());
   std::promise<void> release;
   auto released = release.get_future().share();
   ASSERT_TRUE(world.workers->TrySubmit([released] { released.wait(); }));
   while (world.workers->TrySubmit([] {})) {
   }
-  const auto refused = world.Create(JaneDoe("jane"));
+  user::v1::UpdateUserRequest update;
+  update.set_partner_id("acme");
+  update.mutable_user()->set_user_id(jane->user().user_id());
+  update.mutable_profile()->set_first_name("Joan");
+  const auto refused = world.Update(update);
   EXPECT_EQ(base::ReasonOf(refused.status()), Reason::kOverloaded);
+  EXPECT_TRUE(world.Create(JaneDoe("joe")).ok());
   release.set_value();
 }
 

@@ -20,6 +20,8 @@
 
 #include "base/bytes.h"
 #include "base/crypto/hash.h"
+#include "base/crypto/random.h"
+#include "base/ids.h"
 #include "eventstore/commit_rules.h"
 #include "eventstore/prepared_append.h"
 #include "eventstore/rocksdb/batch_sink.h"
@@ -43,7 +45,9 @@ AppendRequest MakeCreate(uint64_t number) {
   const base::Hash256 seed = base::Sha256({std::to_string(number)});
   const std::string id = base::ToHex(base::AsText(seed)).substr(0, 36);
   AppendRequest request;
-  request.stream = {{"acme"}, id};
+  const base::UuidBytes user =
+      base::NewTimeOrderedUuid(absl::Now(), base::CryptoRandom());
+  request.stream = {{"acme"}, "u" + std::string(base::AsText(user))};
   request.expected_version = Version{0};
   request.events.push_back({.type = "UserCreated",
                             .schema_version = 1,
