@@ -91,8 +91,8 @@ TEST(Uuid, OfATimeIsVersion7AndSortsByIt) {
       FormatUuid(NewTimeOrderedUuid(example, CryptoRandom()));
   EXPECT_EQ(text.substr(0, 15), "017f22e2-79b0-7");
   EXPECT_NE(std::string("89ab").find(text[19]), std::string::npos);
-  EXPECT_LT(text, FormatUuid(NewTimeOrderedUuid(
-                      example + absl::Milliseconds(1), CryptoRandom())));
+  EXPECT_LT(text, FormatUuid(NewTimeOrderedUuid(example + absl::Milliseconds(1),
+                                                CryptoRandom())));
 }
 
 TEST(Uuid, IsReadInEitherCaseAndOnlyInFullForm) {

@@ -84,9 +84,9 @@ absl::StatusOr<LoadedUser> CommandRun::LoadOrMake() {
   const auto& deps = handler_->deps_;
   if (IsCreate()) {
     LoadedUser fresh;
-    fresh.stream = UserStream(
-        mutation_.partner.value,
-        base::NewTimeOrderedUuid(deps.clock->Now(), *deps.random));
+    fresh.stream =
+        UserStream(mutation_.partner.value,
+                   base::NewTimeOrderedUuid(deps.clock->Now(), *deps.random));
     new_key_ = deps.vault->MakeDataKey(fresh.stream);
     fresh.key = new_key_->key;
     return fresh;
