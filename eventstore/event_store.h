@@ -110,7 +110,7 @@ class EventStore {
 
   // The stream's row in the `keys` family.
   virtual absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier = ReadTier::kMayBlock) const = 0;
+      const StreamId& stream) const = 0;
 
   // Who holds a claim.
   virtual absl::StatusOr<std::optional<StreamId>> FindClaim(

@@ -80,9 +80,9 @@ class InMemoryEventStore final : public EventStore {
     return LoadStream(rows_, stream, tier);
   }
   absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier) const override {
+      const StreamId& stream) const override {
     base::MutexLock lock(mutex_);
-    return LoadKey(rows_, stream, tier);
+    return LoadKey(rows_, stream);
   }
   absl::StatusOr<std::optional<StreamId>> FindClaim(
       const TenantId& tenant, std::string_view kind,

@@ -46,10 +46,9 @@ absl::StatusOr<std::optional<StreamState>> LoadStream(const RowReader& rows,
 }
 
 absl::StatusOr<std::optional<std::string>> LoadKey(const RowReader& rows,
-                                                   const StreamId& stream,
-                                                   ReadTier tier) {
+                                                   const StreamId& stream) {
   RETURN_IF_ERROR(CheckStream(stream));
-  return rows.Get(Family::kKeys, StreamKey(stream), tier);
+  return rows.Get(Family::kKeys, StreamKey(stream));
 }
 
 absl::StatusOr<std::optional<StreamId>> LoadClaim(

@@ -25,8 +25,7 @@ absl::StatusOr<std::optional<StreamState>> LoadStream(const RowReader& rows,
                                                       const StreamId& stream,
                                                       ReadTier tier);
 absl::StatusOr<std::optional<std::string>> LoadKey(const RowReader& rows,
-                                                   const StreamId& stream,
-                                                   ReadTier tier);
+                                                   const StreamId& stream);
 absl::StatusOr<std::optional<StreamId>> LoadClaim(
     const RowReader& rows, const TenantId& tenant, std::string_view kind,
     const base::Hash256& value_hash, ReadTier tier);

@@ -26,8 +26,8 @@ class DatabaseReads : public Interface {
     return LoadStream(rows_, stream, tier);
   }
   absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier) const override {
-    return LoadKey(rows_, stream, tier);
+      const StreamId& stream) const override {
+    return LoadKey(rows_, stream);
   }
   absl::StatusOr<std::optional<StreamId>> FindClaim(
       const TenantId& tenant, std::string_view kind,

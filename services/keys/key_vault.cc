@@ -205,8 +205,9 @@ base::Hash256 KeyVault::CommitmentTo(const Key256& key) {
 absl::StatusOr<std::optional<Key256>> KeyVault::DataKey(const StreamId& stream,
                                                         ReadTier tier) const {
   if (std::optional<Key256> cached = impl_->cache_.Find(stream)) return cached;
+  if (tier == ReadTier::kMemoryOnly) return eventstore::WouldBlock();
   const uint64_t epoch = impl_->cache_.Epoch(stream);
-  ASSIGN_OR_RETURN(const auto row, impl_->store_->GetKey(stream, tier));
+  ASSIGN_OR_RETURN(const auto row, impl_->store_->GetKey(stream));
   if (!row) return std::nullopt;
   ASSIGN_OR_RETURN(const Key256 key,
                    impl_->wrapper_.Unwrap(*row, DataKeyAad(stream)));

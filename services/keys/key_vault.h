@@ -52,7 +52,8 @@ class KeyVault {
   static base::Hash256 CommitmentTo(const base::Key256& key);
 
   // The stream's data key; nullopt when there is none (erased, or never was).
-  // Keys in use are cached, bounded; kMemoryOnly may answer WouldBlock.
+  // Keys in use are cached, bounded. With kMemoryOnly, WouldBlock for every
+  // other: what is not in use is rarely in the database's memory either.
   absl::StatusOr<std::optional<base::Key256>> DataKey(
       const eventstore::StreamId& stream,
       eventstore::ReadTier tier = eventstore::ReadTier::kMayBlock) const;

@@ -32,8 +32,8 @@ class RecordingStore final : public eventstore::EventStore {
     return Note("load", tier, store_->Load(stream, tier));
   }
   absl::StatusOr<std::optional<std::string>> GetKey(
-      const StreamId& stream, ReadTier tier) const override {
-    return Note("key", tier, store_->GetKey(stream, tier));
+      const StreamId& stream) const override {
+    return Note("key", ReadTier::kMayBlock, store_->GetKey(stream));
   }
   absl::StatusOr<std::optional<StreamId>> FindClaim(
       const TenantId& tenant, std::string_view kind,

@@ -41,10 +41,11 @@ absl::StatusOr<StreamId> UserReader::Find(const UserAddress& address,
 
 absl::StatusOr<LoadedUser> UserReader::Load(const StreamId& stream,
                                             ReadTier tier) const {
-  ASSIGN_OR_RETURN(const auto row, store_->Load(stream, tier));
-  if (!row || row->erased) return base::Error(Reason::kUserNotFound);
+  // The key first: whose key is not in memory needs a worker anyway.
   ASSIGN_OR_RETURN(const auto key, vault_->DataKey(stream, tier));
   if (!key) return base::Error(Reason::kUserNotFound);
+  ASSIGN_OR_RETURN(const auto row, store_->Load(stream, tier));
+  if (!row || row->erased) return base::Error(Reason::kUserNotFound);
   ASSIGN_OR_RETURN(const std::string bytes,
                    OpenState(*key, stream, row->version, row->sealed_state));
   ASSIGN_OR_RETURN(domain::UserState state,

@@ -57,7 +57,7 @@ LoadResult RunGetUsers(const GrpcLoadOptions& options, size_t users,
   using user::v1::GetUserResponse;
   const absl::Time end = absl::Now() + options.duration;
   return OnChannels(options.channels, [&](int channel) {
-    std::mt19937_64 random(static_cast<uint64_t>(channel));
+    std::mt19937_64 random(std::random_device{}());
     ClosedLoop<GetUserRequest, GetUserResponse> loop(
         options.target, &UserService::Stub::AsyncGetUser,
         [&](GetUserRequest& request) {
