@@ -62,6 +62,8 @@ constexpr auto kReasons = std::to_array<ReasonInfo>({
      "The key already has two active secrets; revoke one first", false},
     {Reason::kLogForked, "LOG_FORKED", StatusCode::kFailedPrecondition,
      "The log was rolled back since; start over from a position", false},
+    {Reason::kBackupFailed, "BACKUP_FAILED", StatusCode::kFailedPrecondition,
+     "The backup could not be made", false},
     {Reason::kOverloaded, "OVERLOADED", StatusCode::kResourceExhausted,
      "The service is at its limit; retry later", true},
     {Reason::kShuttingDown, "SHUTTING_DOWN", StatusCode::kUnavailable,

@@ -40,6 +40,7 @@ enum class Reason {
   kPartnerSuspended,
   kTooManySecrets,
   kLogForked,
+  kBackupFailed,
   // The service's own condition.
   kOverloaded,
   kShuttingDown,

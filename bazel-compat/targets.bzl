@@ -395,6 +395,7 @@ TARGETS = [
         name = "eventstore_rocksdb",
         srcs = [
             "eventstore/rocksdb/admission.cc",
+            "eventstore/rocksdb/backup.cc",
             "eventstore/rocksdb/committer.cc",
             "eventstore/rocksdb/completer.cc",
             "eventstore/rocksdb/database.cc",
@@ -410,10 +411,12 @@ TARGETS = [
             "eventstore/rocksdb/settings.cc",
             "eventstore/rocksdb/status.cc",
             "eventstore/rocksdb/stored_log.cc",
+            "eventstore/rocksdb/synced_files.cc",
             "eventstore/rocksdb/watermark.cc",
         ],
         hdrs = [
             "eventstore/rocksdb/admission.h",
+            "eventstore/rocksdb/backup.h",
             "eventstore/rocksdb/batch_sink.h",
             "eventstore/rocksdb/committer.h",
             "eventstore/rocksdb/completer.h",
@@ -434,6 +437,7 @@ TARGETS = [
             "eventstore/rocksdb/settings.h",
             "eventstore/rocksdb/status.h",
             "eventstore/rocksdb/stored_log.h",
+            "eventstore/rocksdb/synced_files.h",
             "eventstore/rocksdb/watermark.h",
         ],
         deps = [
@@ -483,6 +487,7 @@ TARGETS = [
             "eventstore/projection_verifier_test.cc",
             "eventstore/recent_rows_test.cc",
             "eventstore/record_test.cc",
+            "eventstore/rocksdb/backup_test.cc",
             "eventstore/rocksdb/disk_test.cc",
             "eventstore/rocksdb/expiry_test.cc",
             "eventstore/rocksdb/load_test.cc",
@@ -804,6 +809,7 @@ TARGETS = [
         package = "services/rollbookd",
         name = "rollbookd_lib",
         srcs = [
+            "services/rollbookd/backups.cc",
             "services/rollbookd/daemon.cc",
             "services/rollbookd/flags.cc",
             "services/rollbookd/in_process_backend.cc",
@@ -815,6 +821,7 @@ TARGETS = [
             "services/rollbookd/verify_store.cc",
         ],
         hdrs = [
+            "services/rollbookd/backups.h",
             "services/rollbookd/daemon.h",
             "services/rollbookd/flags.h",
             "services/rollbookd/in_process_backend.h",
@@ -855,6 +862,7 @@ TARGETS = [
         package = "services/rollbookd",
         name = "rollbookd_test",
         srcs = [
+            "services/rollbookd/backups_test.cc",
             "services/rollbookd/daemon_test.cc",
             "services/rollbookd/flags_test.cc",
             "services/rollbookd/in_process_backend_test.cc",
@@ -1405,6 +1413,7 @@ TARGETS = [
             "cli/commands/audit_access.cc",
             "cli/commands/audit_proof.cc",
             "cli/commands/audit_verify.cc",
+            "cli/commands/backup.cc",
             "cli/commands/history.cc",
             "cli/commands/key.cc",
             "cli/commands/log.cc",
@@ -1571,6 +1580,7 @@ TARGETS = [
         name = "e2e_test",
         srcs = [
             "tests/e2e/access_log_test.cc",
+            "tests/e2e/backup_test.cc",
             "tests/e2e/capa_test.cc",
             "tests/e2e/conformance.cc",
             "tests/e2e/crash_load_test.cc",

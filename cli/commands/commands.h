@@ -20,6 +20,7 @@ void AddAuditCommands(CLI::App& root, Session& session);
 void AddLogCommands(CLI::App& root, Session& session);
 void AddProjectionCommands(CLI::App& root, Session& session);
 void AddStatsCommands(CLI::App& root, Session& session);
+void AddBackupCommands(CLI::App& root, Session& session);
 void AddStatusCommand(CLI::App& root, Session& session);
 void AddSignCommand(CLI::App& root, Session& session);
 
@@ -30,10 +31,10 @@ void WarnOfDegraded(Session& session);
 using AddCommands = void (*)(CLI::App& root, Session& session);
 
 // In the order in which --help names them.
-inline constexpr std::array<AddCommands, 9> kCommandGroups = {
-    AddStatusCommand, AddPartnerCommands,    AddKeyCommands,
-    AddUserCommands,  AddAuditCommands,      AddLogCommands,
-    AddSignCommand,   AddProjectionCommands, AddStatsCommands};
+inline constexpr std::array<AddCommands, 10> kCommandGroups = {
+    AddStatusCommand, AddPartnerCommands, AddKeyCommands, AddUserCommands,
+    AddAuditCommands, AddLogCommands,     AddSignCommand, AddProjectionCommands,
+    AddStatsCommands, AddBackupCommands};
 
 }  // namespace rollbook::cli
 

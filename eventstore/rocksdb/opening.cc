@@ -125,9 +125,24 @@ absl::Status CompleteCreation(Database& database, const Watermark& watermark) {
                               {kLineageMetaKey, watermark.lineage}});
 }
 
-absl::StatusOr<OpenedStore> OpenExisting(
-    const RocksDbOptions& options, base::Random& random, FailureLatch& failure,
-    const std::optional<Watermark>& watermark) {
+// Why the store may not go on under its name; empty when it may.
+absl::StatusOr<std::string> WhyNotGoOn(const OpenedStore& opened,
+                                       const KnownHead& known) {
+  ASSIGN_OR_RETURN(std::string disagreement,
+                   CompareWithWatermark(opened, known.watermark));
+  if (disagreement.empty() && known.is_backup) {
+    disagreement = absl::StrCat("This is a backup, which ends at position ",
+                                opened.end.head.number,
+                                ": what was acknowledged later is not in it");
+  }
+  return disagreement;
+}
+
+absl::StatusOr<OpenedStore> OpenExisting(const RocksDbOptions& options,
+                                         base::Random& random,
+                                         FailureLatch& failure,
+                                         const KnownHead& known) {
+  const std::optional<Watermark>& watermark = known.watermark;
   const std::string path = StorePath(options);
   // A creation cut short lacks some families and its meta rows.
   const bool may_be_incomplete = watermark && watermark->head.number == 0;
@@ -146,11 +161,10 @@ absl::StatusOr<OpenedStore> OpenExisting(
   ASSIGN_OR_RETURN(const std::optional<std::string> lineage,
                    opened.database->Get(Family::kMeta, kLineageMetaKey));
   opened.lineage = lineage.value_or("");
-  ASSIGN_OR_RETURN(const std::string disagreement,
-                   CompareWithWatermark(opened, watermark));
-  if (!disagreement.empty()) {
+  ASSIGN_OR_RETURN(const std::string why_not, WhyNotGoOn(opened, known));
+  if (!why_not.empty()) {
     if (!options.accept_rollback) {
-      return Refuse(disagreement + " (" + path +
+      return Refuse(why_not + " (" + path +
                     "). Restore the missing data, or start with "
                     "--accept_rollback to go on from here");
     }
@@ -224,20 +238,19 @@ absl::StatusOr<OpenedStore> OpenStoreToRead(const RocksDbOptions& options,
 absl::StatusOr<OpenedStore> OpenStore(const RocksDbOptions& options,
                                       rocksdb::Env& env, base::Random& random,
                                       FailureLatch& failure) {
-  absl::StatusOr<std::optional<Watermark>> watermark =
-      ReadWatermark(env, options.directory);
-  if (!watermark.ok()) {
+  absl::StatusOr<KnownHead> known = ReadKnownHead(env, options.directory);
+  if (!known.ok()) {
     if (!options.accept_rollback) {
-      return Refuse(std::string(watermark.status().message()) +
+      return Refuse(std::string(known.status().message()) +
                     ". Restore it, or start with --accept_rollback");
     }
-    watermark = std::nullopt;
+    known = KnownHead();
   }
   if (HasDatabase(env, StorePath(options))) {
-    return OpenExisting(options, random, failure, *watermark);
+    return OpenExisting(options, random, failure, *known);
   }
-  RETURN_IF_ERROR(CheckMayCreate(options, env, *watermark));
-  return CreateStore(options, env, random, failure, *watermark);
+  RETURN_IF_ERROR(CheckMayCreate(options, env, known->watermark));
+  return CreateStore(options, env, random, failure, known->watermark);
 }
 
 }  // namespace rollbook::eventstore

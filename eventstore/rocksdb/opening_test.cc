@@ -61,7 +61,8 @@ class OpeningTest : public testing::Test {
   }
 
   Watermark MustReadWatermark() {
-    return **ReadWatermark(*rocksdb::Env::Default(), directory_.path());
+    return *ReadKnownHead(*rocksdb::Env::Default(), directory_.path())
+                ->watermark;
   }
   void PutWatermark(const Watermark& watermark) {
     ASSERT_TRUE(

@@ -11,6 +11,7 @@
 #include "eventstore/head_waiters.h"
 #include "eventstore/prepared_append.h"
 #include "eventstore/rocksdb/admission.h"
+#include "eventstore/rocksdb/backup.h"
 #include "eventstore/rocksdb/committer.h"
 #include "eventstore/rocksdb/completer.h"
 #include "eventstore/rocksdb/database_reads.h"
@@ -138,6 +139,11 @@ class Store final : public DatabaseReads<RocksDbEventStore> {
   absl::Status PurgeDeleted(std::atomic<bool>& stop) override {
     RETURN_IF_ERROR(failure_->status());
     return eventstore::PurgeDeleted(*database_, stop);
+  }
+
+  absl::StatusOr<Backup> CreateBackup(const std::string& directory) override {
+    RETURN_IF_ERROR(failure_->status());
+    return MakeBackup(*database_, env_, lineage_, directory);
   }
 
   void MaintainNow() override {

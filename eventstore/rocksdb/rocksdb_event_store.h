@@ -69,6 +69,13 @@ struct RocksDbOptions {
   uint64_t scrub_bytes_per_second = 32 << 20;
 };
 
+// A copy of the store on disk.
+struct Backup {
+  Position head;       // of its log
+  absl::Time time;     // of the last record
+  uint64_t bytes = 0;  // of all files, linked ones included
+};
+
 // What only the embedded store can do. Thread-safe like the rest.
 class RocksDbEventStore : public EventStore {
  public:
@@ -82,6 +89,13 @@ class RocksDbEventStore : public EventStore {
   // it (eventstore/rocksdb/purge.h), or until `stop`. Must have returned before
   // the store is closed.
   virtual absl::Status PurgeDeleted(std::atomic<bool>& stop) = 0;
+
+  // Makes `directory`, which must not exist, a data directory that holds the
+  // store as it is now, opens the copy and checks the end of its log. Appends
+  // go on meanwhile. On one file system the files are linked, not copied. A
+  // store that is opened from it begins a new lineage. Blocks. BACKUP_FAILED,
+  // and then nothing is left behind.
+  virtual absl::StatusOr<Backup> CreateBackup(const std::string& directory) = 0;
 
   // What happens every second by itself: watermark, free space. For tests.
   virtual void MaintainNow() = 0;

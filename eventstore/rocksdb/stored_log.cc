@@ -48,12 +48,12 @@ absl::StatusOr<std::unique_ptr<StoredLog>> StoredLog::Open(
   ASSIGN_OR_RETURN(impl->store, std::move(store));
   impl->readable = MakeReadOnlyStore(impl->store);
   std::unique_ptr<StoredLog> log(new StoredLog(std::move(impl)));
-  const auto watermark = ReadWatermark(env, directory);
-  if (watermark.ok()) {
+  const absl::StatusOr<KnownHead> known = ReadKnownHead(env, directory);
+  if (known.ok()) {
     ASSIGN_OR_RETURN(log->complaint_,
-                     CompareWithWatermark(log->impl_->store, *watermark));
+                     CompareWithWatermark(log->impl_->store, known->watermark));
   } else {
-    log->complaint_ = std::string(watermark.status().message());
+    log->complaint_ = std::string(known.status().message());
   }
   if (log->complaint_.empty()) log->complaint_ = std::string(damage.message());
   return log;

@@ -9,29 +9,23 @@
 #include "base/error.h"
 #include "base/status_macros.h"
 #include "eventstore/rocksdb/status.h"
+#include "eventstore/rocksdb/synced_files.h"
 
 namespace rollbook::eventstore {
 namespace {
 
 constexpr std::string_view kMagic = "rollbook-watermark-1\n";
 constexpr size_t kLineageBytes = 32;
-constexpr char kFileName[] = "/watermark";
-constexpr char kTemporaryName[] = "/watermark.new";
+constexpr char kFileName[] = "watermark";
+constexpr char kBackupFileName[] = "backup";
 
-absl::Status WriteSynced(rocksdb::Env& env, const std::string& path,
-                         const std::string& bytes) {
-  std::unique_ptr<rocksdb::WritableFile> file;
-  RETURN_IF_ERROR(
-      FromRocksDb(env.NewWritableFile(path, &file, rocksdb::EnvOptions())));
-  RETURN_IF_ERROR(FromRocksDb(file->Append(bytes)));
-  RETURN_IF_ERROR(FromRocksDb(file->Sync()));
-  return FromRocksDb(file->Close());
-}
-
-absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
-  std::unique_ptr<rocksdb::Directory> directory;
-  RETURN_IF_ERROR(FromRocksDb(env.NewDirectory(path, &directory)));
-  return FromRocksDb(directory->Fsync());
+absl::StatusOr<std::optional<Watermark>> ReadFrom(rocksdb::Env& env,
+                                                  const std::string& path) {
+  if (env.FileExists(path).IsNotFound()) return std::nullopt;
+  std::string bytes;
+  RETURN_IF_ERROR(FromRocksDb(rocksdb::ReadFileToString(&env, path, &bytes)));
+  ASSIGN_OR_RETURN(Watermark watermark, DecodeWatermark(bytes));
+  return watermark;
 }
 
 }  // namespace
@@ -64,23 +58,26 @@ absl::StatusOr<Watermark> DecodeWatermark(std::string_view bytes) {
   return watermark;
 }
 
-absl::StatusOr<std::optional<Watermark>> ReadWatermark(
-    rocksdb::Env& env, const std::string& directory) {
-  const std::string path = directory + kFileName;
-  if (env.FileExists(path).IsNotFound()) return std::nullopt;
-  std::string bytes;
-  RETURN_IF_ERROR(FromRocksDb(rocksdb::ReadFileToString(&env, path, &bytes)));
-  ASSIGN_OR_RETURN(Watermark watermark, DecodeWatermark(bytes));
-  return watermark;
+absl::StatusOr<KnownHead> ReadKnownHead(rocksdb::Env& env,
+                                        const std::string& directory) {
+  KnownHead known;
+  ASSIGN_OR_RETURN(known.watermark, ReadFrom(env, directory + "/" + kFileName));
+  if (known.watermark) return known;
+  ASSIGN_OR_RETURN(known.watermark,
+                   ReadFrom(env, directory + "/" + kBackupFileName));
+  known.is_backup = known.watermark.has_value();
+  return known;
 }
 
 absl::Status WriteWatermark(rocksdb::Env& env, const std::string& directory,
                             const Watermark& watermark) {
-  const std::string temporary = directory + kTemporaryName;
-  RETURN_IF_ERROR(WriteSynced(env, temporary, EncodeWatermark(watermark)));
-  RETURN_IF_ERROR(
-      FromRocksDb(env.RenameFile(temporary, directory + kFileName)));
-  return SyncDirectory(env, directory);
+  return ReplaceFile(env, directory, kFileName, EncodeWatermark(watermark));
+}
+
+absl::Status WriteBackupMark(rocksdb::Env& env, const std::string& directory,
+                             const Watermark& watermark) {
+  return ReplaceFile(env, directory, kBackupFileName,
+                     EncodeWatermark(watermark));
 }
 
 }  // namespace rollbook::eventstore

@@ -28,13 +28,24 @@ std::string EncodeWatermark(const Watermark& watermark);
 // DATA_CORRUPTED when it is not what EncodeWatermark made.
 absl::StatusOr<Watermark> DecodeWatermark(std::string_view bytes);
 
-// nullopt when there is no such file.
-absl::StatusOr<std::optional<Watermark>> ReadWatermark(
-    rocksdb::Env& env, const std::string& directory);
+// What a data directory says of its log.
+struct KnownHead {
+  std::optional<Watermark> watermark;  // nullopt: there is no such file
+  // It is that of a backup, which may not go on under its log's name: others
+  // have seen what came after it.
+  bool is_backup = false;
+};
+absl::StatusOr<KnownHead> ReadKnownHead(rocksdb::Env& env,
+                                        const std::string& directory);
 
 // Replaces the file; on disk when it returns.
 absl::Status WriteWatermark(rocksdb::Env& env, const std::string& directory,
                             const Watermark& watermark);
+
+// The same for the directory of a backup: a file named `backup`, which counts
+// where there is no watermark.
+absl::Status WriteBackupMark(rocksdb::Env& env, const std::string& directory,
+                             const Watermark& watermark);
 
 }  // namespace rollbook::eventstore
 

@@ -16,12 +16,12 @@ Watermark Sample() {
 TEST(Watermark, ReplacesTheFormerOne) {
   TempDirectory directory;
   rocksdb::Env& env = *rocksdb::Env::Default();
-  EXPECT_FALSE(ReadWatermark(env, directory.path())->has_value());
+  EXPECT_FALSE(ReadKnownHead(env, directory.path())->watermark);
   Watermark watermark = Sample();
   ASSERT_TRUE(WriteWatermark(env, directory.path(), watermark).ok());
   watermark.head.number = 43;
   ASSERT_TRUE(WriteWatermark(env, directory.path(), watermark).ok());
-  EXPECT_EQ(**ReadWatermark(env, directory.path()), watermark);
+  EXPECT_EQ(ReadKnownHead(env, directory.path())->watermark, watermark);
 }
 
 TEST(Watermark, ShowsEveryFlippedBitAndEveryCut) {

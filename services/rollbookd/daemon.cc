@@ -96,11 +96,7 @@ absl::Status Daemon::OpenStores(const base::Key256& master_key) {
     base::Log(base::LogLevel::kWarning, "database",
               {{"detail", std::string(text)}});
   };
-  ASSIGN_OR_RETURN(auto store, OpenRocksDbEventStore(std::move(options)));
-  purge_store_ = [&rocksdb = *store](std::atomic<bool>& stop) {
-    return rocksdb.PurgeDeleted(stop);
-  };
-  store_ = std::move(store);
+  ASSIGN_OR_RETURN(store_, OpenRocksDbEventStore(std::move(options)));
   std::optional<base::Key256> old_master_key;
   if (!flags_.old_master_key_file.empty()) {
     ASSIGN_OR_RETURN(old_master_key,
@@ -138,11 +134,21 @@ absl::Status Daemon::MakeUseCases() {
   const SignNote sign_note = [this](const std::string& text) {
     return signer_->SignText(text);
   };
-  purger_ = std::make_unique<ErasurePurger>(ErasurePurger::Dependencies{
-      .store = store_.get(),
-      .purge = [this](std::atomic<bool>& stop) { return purge_store_(stop); },
-      .sign_note = sign_note,
-      .clock = &base::SystemClock()});
+  purger_ = std::make_unique<ErasurePurger>(
+      ErasurePurger::Dependencies{.store = store_.get(),
+                                  .purge =
+                                      [this](std::atomic<bool>& stop) {
+                                        return store_->PurgeDeleted(stop);
+                                      },
+                                  .sign_note = sign_note,
+                                  .clock = &base::SystemClock()});
+  backups_ = std::make_unique<Backups>(
+      flags_.backup_dir.empty() ? flags_.data_dir + "/backups"
+                                : flags_.backup_dir,
+      [this](const std::string& directory) {
+        return store_->CreateBackup(directory);
+      },
+      &base::SystemClock());
   projections_ = std::make_unique<Projections>(Projections::Dependencies{
       .store = store_.get(),
       .vault = vault_.get(),
@@ -200,6 +206,10 @@ absl::Status Daemon::StartGrpc() {
                          .counts = counts_.get(),
                          .purger = purger_.get(),
                          .projections = projections_.get(),
+                         .backup =
+                             [this](const auto& request) {
+                               return backups_->Create(request);
+                             },
                          .access = {access_log_.get(), &base::SystemClock(),
                                     &base::CryptoRandom()},
                          .workers = workers_.get(),

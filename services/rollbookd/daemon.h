@@ -11,8 +11,8 @@
 #include "base/crypto/secret.h"
 #include "base/worker_pool.h"
 #include "eventstore/derived_store.h"
-#include "eventstore/event_store.h"
 #include "eventstore/log_tree.h"
+#include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "gateway/admin_handler.h"
 #include "gateway/gateway.h"
 #include "gateway/http/server.h"
@@ -29,6 +29,7 @@
 #include "services/projections/daily_counts.h"
 #include "services/projections/projections.h"
 #include "services/projections/user_list_projection.h"
+#include "services/rollbookd/backups.h"
 #include "services/rollbookd/flags.h"
 #include "services/rollbookd/in_process_backend.h"
 #include "services/rollbookd/metrics.h"
@@ -86,8 +87,7 @@ class Daemon {
   std::atomic<bool> unready_{false};
   Metrics metrics_;
   gateway::GatewayMetrics gateway_metrics_;
-  std::unique_ptr<eventstore::EventStore> store_;
-  std::function<absl::Status(std::atomic<bool>& stop)> purge_store_;
+  std::unique_ptr<eventstore::RocksDbEventStore> store_;
   std::unique_ptr<KeyVault> vault_;
   std::unique_ptr<CheckpointSigner> signer_;
   std::unique_ptr<PartnerRegistry> partners_;
@@ -102,6 +102,7 @@ class Daemon {
   std::unique_ptr<LogProofs> proofs_;
   std::unique_ptr<AccessLog> access_log_;
   std::unique_ptr<ErasurePurger> purger_;
+  std::unique_ptr<Backups> backups_;
   std::unique_ptr<MasterKeyRotation> rotation_;  // if there was one to do
   std::unique_ptr<Projections> projections_;
   std::unique_ptr<UserRegister> users_;

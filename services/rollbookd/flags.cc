@@ -69,9 +69,13 @@ void AddDataFlags(CLI::App& app, Flags& flags) {
                  "Size of DATA_DIR/ballast, a file to delete when the disk is "
                  "full; 0: none")
       ->group(group);
+  app.add_option("--backup_dir", flags.backup_dir,
+                 "Where rollbook backup create makes them; empty: "
+                 "DATA_DIR/backups, where they are links to the store's files")
+      ->group(group);
   app.add_flag("--accept_rollback", flags.accept_rollback,
-               "Start although the log ends before its watermark: begins a new "
-               "lineage")
+               "Start although the log ends before its watermark, or from a "
+               "backup: begins a new lineage")
       ->group(group);
   app.add_flag("--accept_clock_jump", flags.accept_clock_jump,
                "Start although the wall clock jumped")

@@ -24,6 +24,7 @@ struct Flags {
   size_t user_cache_mb = kDefaultUserCacheBytes >> 20;
   uint64_t min_free_disk_mb = 0;
   uint64_t ballast_mb = 0;
+  std::string backup_dir;  // empty: DATA_DIR/backups
   bool accept_rollback = false;
   bool accept_clock_jump = false;
   std::string make_master_key;

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/rpc/check_source.h"
+#include "services/rpc/on_worker.h"
 #include "services/rpc/recorded_source.h"
 #include "services/rpc/unary_call.h"
 
@@ -94,6 +95,28 @@ grpc::ServerUnaryReactor* AdminServiceAdapter::PurgeErased(
   return ServeUnary(desk_, Rpc::kPurgeErased, context, request, response,
                     [this](const Caller&, const admin::v1::PurgeErasedRequest&,
                            auto reply) { purger_.PurgeNow(std::move(reply)); });
+}
+
+grpc::ServerUnaryReactor* AdminServiceAdapter::CreateBackup(
+    grpc::CallbackServerContext* context,
+    const admin::v1::CreateBackupRequest* request,
+    admin::v1::CreateBackupResponse* response) {
+  using Request = admin::v1::CreateBackupRequest;
+  using Response = admin::v1::CreateBackupResponse;
+  return ServeUnary(
+      desk_, Rpc::kCreateBackup, context, request, response,
+      OnWorker(*host_.workers,
+               [this](const Caller& caller,
+                      const Request& wanted) -> absl::StatusOr<Response> {
+                 // Whoever has the copy, and the master key, has everything.
+                 AccessRecorder recorder(
+                     access_, caller,
+                     std::string(InfoOf(Rpc::kCreateBackup).method), "", "");
+                 RETURN_IF_ERROR(recorder.Open());
+                 absl::StatusOr<Response> made = backup_(wanted);
+                 recorder.Close(made.status());
+                 return made;
+               }));
 }
 
 grpc::ServerUnaryReactor* AdminServiceAdapter::RebuildProjection(

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
 #include "services/audit/access_recorder.h"
 #include "services/partners/partner_registry.h"
@@ -16,6 +17,9 @@ namespace rollbook::services {
 
 // What the composition root knows of the whole; must not block.
 using StatusReport = std::function<admin::v1::GetStatusResponse()>;
+using BackupMaker =
+    std::function<absl::StatusOr<admin::v1::CreateBackupResponse>(
+        const admin::v1::CreateBackupRequest&)>;
 
 // rollbook.admin.v1 over gRPC.
 class AdminServiceAdapter final
@@ -24,13 +28,15 @@ class AdminServiceAdapter final
   // All must outlive the server.
   AdminServiceAdapter(const StreamHost& host, const AccessDesk& access,
                       PartnerRegistry* partners, ErasurePurger* purger,
-                      Projections* projections, StatusReport status)
+                      Projections* projections, BackupMaker backup,
+                      StatusReport status)
       : host_(host),
         desk_(*host.desk),
         access_(access),
         partners_(*partners),
         purger_(*purger),
         projections_(*projections),
+        backup_(std::move(backup)),
         status_(std::move(status)) {}
 
   grpc::ServerUnaryReactor* CreatePartner(
@@ -69,6 +75,10 @@ class AdminServiceAdapter final
       grpc::CallbackServerContext* context,
       const admin::v1::PurgeErasedRequest* request,
       admin::v1::PurgeErasedResponse* response) override;
+  grpc::ServerUnaryReactor* CreateBackup(
+      grpc::CallbackServerContext* context,
+      const admin::v1::CreateBackupRequest* request,
+      admin::v1::CreateBackupResponse* response) override;
   grpc::ServerUnaryReactor* RebuildProjection(
       grpc::CallbackServerContext* context,
       const admin::v1::RebuildProjectionRequest* request,
@@ -89,6 +99,7 @@ class AdminServiceAdapter final
   PartnerRegistry& partners_;
   ErasurePurger& purger_;
   Projections& projections_;
+  const BackupMaker backup_;
   const StatusReport status_;
 };
 

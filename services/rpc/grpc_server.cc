@@ -109,7 +109,7 @@ class GrpcServer::Impl {
                dependencies.access),
         admin_(host_, dependencies.access, dependencies.partners,
                dependencies.purger, dependencies.projections,
-               dependencies.status),
+               dependencies.backup, dependencies.status),
         audit_(host_, dependencies.access, dependencies.history,
                dependencies.travel, dependencies.store, dependencies.proofs,
                dependencies.counts),

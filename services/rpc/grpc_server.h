@@ -64,6 +64,10 @@ struct GrpcServerDependencies {
   DailyCounts* counts = nullptr;
   ErasurePurger* purger = nullptr;
   Projections* projections = nullptr;
+  // Blocks: called on a worker.
+  std::function<absl::StatusOr<admin::v1::CreateBackupResponse>(
+      const admin::v1::CreateBackupRequest&)>
+      backup;
   AccessDesk access = {};
   base::WorkerPool* workers = nullptr;
   prometheus::Registry* metrics = nullptr;

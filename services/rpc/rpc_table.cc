@@ -42,6 +42,7 @@ const std::array<RpcInfo, kRpcCount>& Table() {
       {Rpc::kRevokeKey, kAdminService, "RevokeKey", admin},
       {Rpc::kGetStatus, kAdminService, "GetStatus", admin},
       {Rpc::kPurgeErased, kAdminService, "PurgeErased", admin},
+      {Rpc::kCreateBackup, kAdminService, "CreateBackup", admin},
       {Rpc::kRebuildProjection, kAdminService, "RebuildProjection", admin},
       {Rpc::kVerifyProjection, kAdminService, "VerifyProjection", admin},
       {Rpc::kGetUserAt, kAudit, "GetUserAt", history},

@@ -34,6 +34,7 @@ enum class Rpc : size_t {
   kRevokeKey,
   kGetStatus,
   kPurgeErased,
+  kCreateBackup,
   kRebuildProjection,
   kVerifyProjection,
   // rollbook.audit.v1.AuditService

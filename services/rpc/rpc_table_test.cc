@@ -40,6 +40,7 @@ const std::map<std::string, std::string>& ExpectedRoles() {
       {"RevokeKey", "admin"},
       {"GetStatus", "admin"},
       {"PurgeErased", "admin"},
+      {"CreateBackup", "admin"},
       {"RebuildProjection", "admin"},
       {"VerifyProjection", "admin"},
       {"GetUserAt", "service auditor admin"},

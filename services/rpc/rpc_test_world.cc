@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include "base/crypto/random.h"
+#include "base/error.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -94,20 +96,24 @@ RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
 absl::StatusOr<std::unique_ptr<GrpcServer>> RpcWorld::StartServer(
     const GrpcServerOptions& with) {
   return GrpcServer::Start(
-      with, {.store = world.store.get(),
-             .users = world.users.get(),
-             .partners = world.partners.get(),
-             .history = &history,
-             .travel = &travel,
-             .proofs = proofs.get(),
-             .counts = counts.get(),
-             .purger = &purger,
-             .projections = projections.get(),
-             .access = {&access_log, &world.clock, &base::CryptoRandom()},
-             .workers = world.workers.get(),
-             .metrics = &metrics,
-             .clock = &world.clock,
-             .status = [] { return admin::v1::GetStatusResponse(); }});
+      with,
+      {.store = world.store.get(),
+       .users = world.users.get(),
+       .partners = world.partners.get(),
+       .history = &history,
+       .travel = &travel,
+       .proofs = proofs.get(),
+       .counts = counts.get(),
+       .purger = &purger,
+       .projections = projections.get(),
+       // The store is in memory.
+       .backup =
+           [](const auto&) { return base::Error(base::Reason::kBackupFailed); },
+       .access = {&access_log, &world.clock, &base::CryptoRandom()},
+       .workers = world.workers.get(),
+       .metrics = &metrics,
+       .clock = &world.clock,
+       .status = [] { return admin::v1::GetStatusResponse(); }});
 }
 
 std::shared_ptr<grpc::Channel> RpcWorld::SocketChannel() const {

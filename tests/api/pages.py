@@ -41,7 +41,8 @@ _EXIT = re.compile(r"<!-- exit (\d+) -->")
 _VOLATILE_MEMBERS = {
     "free_disk_bytes", "queue_depth", "lineage", "note", "origin",
     "verifier_key", "certificate", "access_id", "resume_token", "number",
-    "tree_size", "to_size", "path", "chunk", "next_page_token"}
+    "tree_size", "to_size", "path", "chunk", "next_page_token", "directory",
+    "bytes"}
 _KINDS = (
     (re.compile(r"(req-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
@@ -54,6 +55,7 @@ _SHORTENED = (
     (re.compile(r"(rb[ks]_[0-9a-f]{8})[0-9a-f]+"), r"\1…"),
     (re.compile(r'("(?:secret|chunk)": "[A-Za-z0-9+/]{24})[A-Za-z0-9+/]+=*'),
      r"\1…"),
+    (re.compile(r'("directory": ")[^"]*(?=/backups/)'), r"\1/var/lib/rollbook"),
     # Whole records.
     (re.compile(r'("[A-Za-z0-9+/]{24})[A-Za-z0-9+/]{100,}=*(?=")'), r"\1…"))
 
