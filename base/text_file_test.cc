@@ -4,14 +4,14 @@
 
 #include <fstream>
 
+#include "base/testing/temp_dir.h"
 #include "gtest/gtest.h"
 
 namespace rollbook::base {
 namespace {
 
 TEST(TextFile, IsReadWhole) {
-  const std::string path =
-      testing::TempDir() + "text_file_" + std::to_string(getpid());
+  const std::string path = NewTempPath("text");
   for (const std::string& text :
        {std::string(), std::string("a\n\0b", 4), std::string(10'000, 'x')}) {
     std::ofstream(path, std::ios::binary) << text;
@@ -19,7 +19,6 @@ TEST(TextFile, IsReadWhole) {
     ASSERT_TRUE(read.ok()) << read.status();
     EXPECT_EQ(*read, text);
   }
-  unlink(path.c_str());
 }
 
 TEST(TextFile, IsNoDirectoryAndNotMissing) {

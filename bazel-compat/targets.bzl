@@ -140,6 +140,17 @@ TARGETS = [
         ],
     ),
     dict(
+        kind = "library",
+        package = "base",
+        name = "base_testing",
+        srcs = [
+            "base/testing/temp_dir.cc",
+        ],
+        hdrs = [
+            "base/testing/temp_dir.h",
+        ],
+    ),
+    dict(
         kind = "test",
         package = "base",
         name = "base_test",
@@ -156,6 +167,7 @@ TARGETS = [
         deps = [
             "base",
             "base_crypto",
+            "base_testing",
         ],
     ),
     dict(
@@ -461,6 +473,7 @@ TARGETS = [
         ],
         deps = [
             "base",
+            "base_testing",
             "eventstore",
             "eventstore_rocksdb",
             "GTest::gtest",
@@ -688,6 +701,7 @@ TARGETS = [
             "services/users/user_register_test.cc",
         ],
         deps = [
+            "base_testing",
             "services",
         ],
         env = [
@@ -795,6 +809,7 @@ TARGETS = [
             "services/test_world.cc",
         ],
         deps = [
+            "base_testing",
             "services_rpc",
         ],
         env = [
@@ -869,6 +884,7 @@ TARGETS = [
             "services/test_world.cc",
         ],
         deps = [
+            "base_testing",
             "rollbookd_lib",
         ],
     ),
@@ -937,6 +953,7 @@ TARGETS = [
         ],
         deps = [
             "base",
+            "base_testing",
             "gateway_http",
             "Boost::boost",
             "GTest::gtest",
@@ -1347,6 +1364,7 @@ TARGETS = [
             "gateway/testing/example_contract_test.cc",
         ],
         deps = [
+            "base_testing",
             "gateway",
             "gateway_backoff",
             "gateway_http",
@@ -1368,6 +1386,7 @@ TARGETS = [
             "gateway/auth/jwt/jwt_verifier_test.cc",
         ],
         deps = [
+            "base_testing",
             "gateway_jwt",
             "gateway_jwt_testing",
         ],
@@ -1381,6 +1400,7 @@ TARGETS = [
             "gateway/rpc_error_test.cc",
         ],
         deps = [
+            "base_testing",
             "gateway_grpc",
             "gateway_http",
             "gateway_http_testing",
@@ -1527,6 +1547,7 @@ TARGETS = [
             "cli/import/line_reader_test.cc",
         ],
         deps = [
+            "base_testing",
             "cli",
         ],
     ),
@@ -1789,24 +1810,25 @@ TARGETS = [
         package = "tests/support",
         name = "test_support",
         srcs = [
+            "tests/support/files.cc",
             "tests/support/http_client.cc",
             "tests/support/json_schema.cc",
             "tests/support/process.cc",
             "tests/support/service.cc",
             "tests/support/signing.cc",
-            "tests/support/temp_dir.cc",
         ],
         hdrs = [
+            "tests/support/files.h",
             "tests/support/http_client.h",
             "tests/support/json_schema.h",
             "tests/support/process.h",
             "tests/support/service.h",
             "tests/support/signing.h",
-            "tests/support/temp_dir.h",
         ],
         deps = [
             "base",
             "base_crypto",
+            "base_testing",
             "absl::status",
             "absl::statusor",
             "absl::time",

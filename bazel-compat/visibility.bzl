@@ -161,6 +161,7 @@ MAY_USE = {
         "//domain:__subpackages__",
     ],
     "nlohmann": [
+        "//base:__subpackages__",
         "//cli:__subpackages__",
         "//gateway:__subpackages__",
         "//tests:__subpackages__",

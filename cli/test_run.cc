@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/fake_clock.h"
+#include "base/testing/temp_dir.h"
 #include "cli/app.h"
 
 namespace rollbook::cli {
@@ -23,12 +24,7 @@ TestRun RunTool(const std::vector<std::string>& arguments,
 }
 
 std::string UnusedPath(const std::string& name) {
-  const std::string test =
-      testing::UnitTest::GetInstance()->current_test_info()->name();
-  const std::string path = testing::TempDir() + "rollbook_cli_" +
-                           std::to_string(getpid()) + "_" + test + "_" + name;
-  unlink(path.c_str());
-  return path;
+  return base::NewTempPath(name);
 }
 
 std::string TestFile(const std::string& name, const std::string& content) {

@@ -20,7 +20,7 @@ class Conformance : public testing::TestWithParam<std::string> {
 
   EventStore& store() { return *store_; }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   std::unique_ptr<EventStore> store_;
 };

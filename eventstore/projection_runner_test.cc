@@ -144,7 +144,7 @@ TEST_F(ProjectionRunnerTest, KeepsAStreamParkedAfterARestart) {
 }
 
 TEST_F(ProjectionRunnerTest, WorksTheSameOnRocksDb) {
-  const TempDirectory directory;
+  const base::TempDir directory;
   auto opened = OpenRocksDbDerivedStore(directory.path());
   ASSERT_TRUE(opened.ok()) << opened.status();
   derived_ = *std::move(opened);

@@ -10,16 +10,6 @@
 
 namespace rollbook::eventstore {
 
-TempDirectory::TempDirectory()
-    : path_(testing::TempDir() + "/rollbook-store-XXXXXX") {
-  if (mkdtemp(path_.data()) == nullptr) ADD_FAILURE() << "no directory";
-}
-
-TempDirectory::~TempDirectory() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 absl::Time Noon() { return absl::FromUnixSeconds(1773403200); }
 
 StreamId Stream(std::string_view id, std::string_view tenant) {

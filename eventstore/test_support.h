@@ -1,33 +1,19 @@
 #ifndef ROLLBOOK_EVENTSTORE_TEST_SUPPORT_H_
 #define ROLLBOOK_EVENTSTORE_TEST_SUPPORT_H_
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
 #include "base/fake_clock.h"
+#include "base/testing/temp_dir.h"
 #include "eventstore/append.h"
 #include "eventstore/event_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 
 // What the store's tests have in common.
 namespace rollbook::eventstore {
-
-// A directory of the test's own, gone with it.
-class TempDirectory {
- public:
-  TempDirectory();
-  ~TempDirectory();
-  TempDirectory(const TempDirectory&) = delete;
-  TempDirectory& operator=(const TempDirectory&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // 2026-03-13T12:00:00Z: noon, so that a day's end is a step away.
 absl::Time Noon();

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "base/error.h"
 #include "base/mutex.h"
+#include "base/testing/temp_dir.h"
 #include "gateway/http/testing/test_certificate.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -117,8 +118,7 @@ class CountingWatcher final : public UserBackend::CredentialWatcher {
 class GrpcUserBackendTest : public testing::Test {
  protected:
   GrpcUserBackendTest() {
-    address_ = "unix:" + testing::TempDir() + "/gateway_grpc_" +
-               std::to_string(getpid()) + ".sock";
+    address_ = "unix:" + base::NewTempPath("socket");
     grpc::ServerBuilder builder;
     builder.AddListeningPort(address_, grpc::InsecureServerCredentials());
     builder.RegisterService(&users_);

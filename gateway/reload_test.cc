@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "base/clock.h"
+#include "base/testing/temp_dir.h"
 #include "gateway/auth/jwt/testing/test_issuer.h"
 #include "gateway/gateway.h"
 #include "gateway/http/testing/test_client.h"
@@ -23,10 +24,6 @@ class Reload : public testing::Test {
     options_.http.listen = "127.0.0.1:0";
     options_.jwt_issuers_file = issuers_file_;
   }
-  ~Reload() override {
-    unlink(keys_file_.c_str());
-    unlink(issuers_file_.c_str());
-  }
 
   void WriteIssuers(const std::string& member, const std::string& keys) const {
     jwt::WriteTextFile(
@@ -34,8 +31,7 @@ class Reload : public testing::Test {
         nlohmann::json::array({jwt::TestIssuerEntry(member, keys)}).dump());
   }
 
-  const std::string stem_ =
-      testing::TempDir() + "gateway_reload_" + std::to_string(getpid());
+  const std::string stem_ = base::NewTempPath("reload");
   const std::string keys_file_ = stem_ + ".jwks";
   const std::string issuers_file_ = stem_ + ".json";
   FakeUserBackend backend_;

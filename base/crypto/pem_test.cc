@@ -9,6 +9,8 @@
 
 #include <fstream>
 
+#include "base/testing/temp_dir.h"
+
 namespace rollbook::base {
 namespace {
 
@@ -64,8 +66,7 @@ class PemTest : public testing::Test {
   }
 
   const KeyPair pair_ = NewPair();
-  const std::string certificate_file_ =
-      testing::TempDir() + "pem_" + std::to_string(getpid()) + ".crt";
+  const std::string certificate_file_ = NewTempPath("pem.crt");
   const std::string key_file_ = certificate_file_ + ".key";
 };
 

@@ -40,8 +40,8 @@ class BackupTest : public testing::Test {
     EXPECT_THAT(std::string(made.status().message()), HasSubstr(text));
   }
 
-  TempDirectory directory_;
-  TempDirectory elsewhere_;
+  base::TempDir directory_;
+  base::TempDir elsewhere_;
   base::FakeClock clock_{Noon()};
   std::unique_ptr<RocksDbEventStore> store_;
 };

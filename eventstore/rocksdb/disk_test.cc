@@ -13,7 +13,7 @@ namespace {
 constexpr uint64_t kGiB = uint64_t{1} << 30;
 
 TEST(Disk, FullRefusesAppendsAndServesReads) {
-  TempDirectory directory;
+  base::TempDir directory;
   base::FakeClock clock(Noon());
   std::atomic<uint64_t> free = 100;
   RocksDbOptions options = SmallStore(directory.path(), clock);
@@ -51,7 +51,7 @@ TEST(Disk, LimitIsAGiBOrFourTimesWhatIsUnflushed) {
 }
 
 TEST(Disk, HoldsBallastThatMayBeDeleted) {
-  TempDirectory directory;
+  base::TempDir directory;
   base::FakeClock clock(Noon());
   RocksDbOptions options = SmallStore(directory.path(), clock);
   options.ballast_bytes = 1 << 20;

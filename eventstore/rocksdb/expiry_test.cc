@@ -51,7 +51,7 @@ class ExpiryTest : public testing::Test {
     return buckets;
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   std::unique_ptr<RocksDbEventStore> store_;
 };

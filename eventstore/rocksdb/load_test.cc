@@ -22,7 +22,7 @@ class LoadTest : public testing::Test {
     return *std::move(store);
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   RocksDbOptions options_ = SmallStore(directory_.path(), clock_);
 };

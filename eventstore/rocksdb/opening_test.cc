@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 #include <functional>
 
@@ -70,7 +71,7 @@ class OpeningTest : public testing::Test {
             .ok());
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
 };
 

@@ -51,7 +51,7 @@ class PurgeTest : public testing::Test {
     MustAppend(*store_, std::move(request));
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   std::unique_ptr<RocksDbEventStore> store_;
   std::atomic<bool> stop_{false};

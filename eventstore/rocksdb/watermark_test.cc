@@ -14,7 +14,7 @@ Watermark Sample() {
 }
 
 TEST(Watermark, ReplacesTheFormerOne) {
-  TempDirectory directory;
+  base::TempDir directory;
   rocksdb::Env& env = *rocksdb::Env::Default();
   EXPECT_FALSE(ReadKnownHead(env, directory.path())->watermark);
   Watermark watermark = Sample();

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/testing/temp_dir.h"
 #include "gateway/http/testing/echo_handler.h"
 #include "gateway/http/testing/test_client.h"
 
@@ -264,8 +265,7 @@ TEST_F(ServerTest, NamesTheAddressThatItCannotHave) {
 }
 
 TEST_F(ServerTest, ListensOnAUnixSocketAndTidiesUp) {
-  const std::string path =
-      testing::TempDir() + "http_server_" + std::to_string(getpid());
+  const std::string path = base::NewTempPath("socket");
   options_.listen = "unix:" + path;
   Serve();
   EXPECT_EQ(port(), 0);
@@ -281,8 +281,7 @@ TEST_F(ServerTest, ListensOnAUnixSocketAndTidiesUp) {
 }
 
 TEST_F(ServerTest, ReplacesTheSocketFileOfADeadServer) {
-  const std::string path =
-      testing::TempDir() + "http_stale_" + std::to_string(getpid());
+  const std::string path = base::NewTempPath("socket");
   const int dead = socket(AF_UNIX, SOCK_STREAM, 0);
   sockaddr_un address = {};
   address.sun_family = AF_UNIX;

@@ -12,6 +12,7 @@
 #include "base/crypto/random.h"
 #include "base/error.h"
 #include "base/fake_clock.h"
+#include "base/testing/temp_dir.h"
 #include "eventstore/in_memory_event_store.h"
 
 namespace rollbook::services {
@@ -107,10 +108,7 @@ TEST(KeyCommitment, IsTheHashOfALabelAndTheKey) {
 class MasterKeyFile : public testing::Test {
  protected:
   std::string Write(const std::string& text, mode_t mode = 0600) {
-    static int count = 0;
-    const std::string path = testing::TempDir() + "/master_key_" +
-                             std::to_string(getpid()) + "_" +
-                             std::to_string(++count);
+    const std::string path = base::NewTempPath("master.key");
     std::ofstream(path) << text;
     chmod(path.c_str(), mode);
     return path;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/crypto/random.h"
+#include "base/testing/temp_dir.h"
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
 #include "services/rollbookd/master_key_maker.h"
 
@@ -19,9 +20,8 @@ using testing::HasSubstr;
 
 // Flags of a small daemon of this test's own.
 Flags SmallDaemon() {
-  std::string dir = testing::TempDir() + "rbdXXXXXX";
   Flags flags;
-  flags.data_dir = std::string(mkdtemp(dir.data())) + "/d";
+  flags.data_dir = base::NewTempPath("data");
   flags.master_key_file = flags.data_dir + ".key";
   flags.grpc_listen = "127.0.0.1:0";
   flags.http_listen = "127.0.0.1:0";

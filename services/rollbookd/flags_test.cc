@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "base/testing/temp_dir.h"
+
 namespace rollbook::services {
 namespace {
 
@@ -13,9 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string FileWith(const std::string& text) {
-  std::string path = testing::TempDir() + "flagsXXXXXX";
-  const int fd = mkstemp(path.data());
-  EXPECT_GE(fd, 0);
+  const std::string path = base::NewTempPath("flags");
   std::ofstream(path) << text;
   return path;
 }

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/testing/temp_dir.h"
 #include "services/rpc/rpc_table.h"
 #include "services/rpc/rpc_test_world.h"
 
@@ -117,7 +118,7 @@ TEST(GrpcServer, MakesASocketForItsOwnerOnly) {
 }
 
 TEST(GrpcServer, TakesOverAStaleSocketButNotALiveOne) {
-  const std::string path = NewTempDir() + "/s";
+  const std::string path = base::NewTempPath("socket");
   const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -135,7 +136,7 @@ TEST(GrpcServer, TakesOverAStaleSocketButNotALiveOne) {
 
 TEST(GrpcServer, LeavesAFileThatIsNoSocketAlone) {
   RpcWorld rpc;
-  const std::string path = NewTempDir() + "/s";
+  const std::string path = base::NewTempPath("socket");
   std::ofstream(path) << "precious";
   const auto server = rpc.StartServer({.unix_socket = path});
   EXPECT_THAT(std::string(server.status().message()),

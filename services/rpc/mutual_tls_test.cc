@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "base/testing/temp_dir.h"
 #include "services/rpc/rpc_test_world.h"
 #include "services/rpc/test_certificates.h"
 
@@ -14,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string FileWith(const std::string& text) {
-  const std::string path = NewTempDir() + "/pem";
+  const std::string path = base::NewTempPath("pem");
   std::ofstream(path) << text;
   return path;
 }

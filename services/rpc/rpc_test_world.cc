@@ -8,6 +8,7 @@
 
 #include "base/crypto/random.h"
 #include "base/error.h"
+#include "base/testing/temp_dir.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -42,11 +43,6 @@ bool Next(grpc::CompletionQueue& queue) {
 }
 
 }  // namespace
-
-std::string NewTempDir() {
-  std::string pattern = testing::TempDir() + "rbXXXXXX";
-  return mkdtemp(pattern.data());
-}
 
 RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
     : history(world.store.get(), world.vault.get()),
@@ -85,7 +81,7 @@ RpcWorld::RpcWorld(const std::function<void(GrpcServerOptions&)>& change)
   proofs = std::make_unique<LogProofs>(world.store.get(), tree.get(),
                                        world.vault.get(), checkpoints.get(),
                                        world.workers.get());
-  options.unix_socket = NewTempDir() + "/s";
+  options.unix_socket = base::NewTempPath("socket");
   options.listen = "127.0.0.1:0";
   if (change) change(options);
   auto started = StartServer(options);

@@ -30,9 +30,6 @@
 
 namespace rollbook::services {
 
-// A new empty directory of this test's own; short, because a socket's path is.
-std::string NewTempDir();
-
 // The real use cases on an in-memory store, behind a real server on a Unix
 // socket and a TCP port of the loopback.
 class RpcWorld {

@@ -5,12 +5,13 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "base/testing/temp_dir.h"
 #include "tests/support/service.h"
 
 namespace rollbook::bench {
 
 absl::StatusOr<FloorProcess> FloorProcess::Start() {
-  auto directory = std::make_unique<tests::TempDir>();
+  auto directory = std::make_unique<base::TempDir>();
   const std::string out = directory->path() + "/ports";
   auto process = tests::Process::Start({.program = "/proc/self/exe",
                                         .arguments = {"--serve_floor"},

@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "base/testing/temp_dir.h"
+#include "tests/support/files.h"
 #include "tests/support/process.h"
-#include "tests/support/temp_dir.h"
 
 namespace rollbook::bench {
 
@@ -23,11 +24,10 @@ class FloorProcess {
   uint16_t http_port() const { return http_port_; }
 
  private:
-  FloorProcess(std::unique_ptr<tests::TempDir> directory,
-               tests::Process process)
+  FloorProcess(std::unique_ptr<base::TempDir> directory, tests::Process process)
       : directory_(std::move(directory)), process_(std::move(process)) {}
 
-  std::unique_ptr<tests::TempDir> directory_;
+  std::unique_ptr<base::TempDir> directory_;
   tests::Process process_;
   uint16_t grpc_port_ = 0;
   uint16_t http_port_ = 0;

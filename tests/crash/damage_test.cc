@@ -61,7 +61,7 @@ class DamageTest : public testing::Test {
     file.put(byte);
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   std::mt19937_64 random_{7};
   int copies_ = 0;

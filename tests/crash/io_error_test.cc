@@ -16,7 +16,7 @@ using Fault = tests::FailingFileSystem::Fault;
 
 class IoErrorTest : public testing::TestWithParam<Fault> {
  protected:
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   std::atomic<int> fatal_ = 0;
   const std::shared_ptr<tests::FailingFileSystem> files_ =

@@ -24,7 +24,7 @@ class PowerCutTest : public testing::Test {
     return directory_.path() + "/" + name;
   }
 
-  TempDirectory directory_;
+  base::TempDir directory_;
   base::FakeClock clock_{Noon()};
   const std::shared_ptr<tests::PowerCutFileSystem> files_ =
       std::make_shared<tests::PowerCutFileSystem>(

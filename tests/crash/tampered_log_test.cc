@@ -87,7 +87,7 @@ class TamperedLog : public testing::Test {
             (*log)->watermark_complaint(), verifier.size()};
   }
 
-  const TempDirectory directory_;
+  const base::TempDir directory_;
   base::FakeClock clock_{Noon()};
 };
 

@@ -1,5 +1,6 @@
 // Imports through the CLI, with and without a crash in the middle.
 
+#include "base/testing/temp_dir.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/end_to_end.h"
 
@@ -39,7 +40,7 @@ class Import : public EndToEnd {
     return finished.ok() ? *std::move(finished) : Finished{};
   }
 
-  const TempDir directory_;
+  const base::TempDir directory_;
   const std::string file_ = directory_.path() + "/users.jsonl";
   const std::string rejects_ = directory_.path() + "/bad.jsonl";
 };

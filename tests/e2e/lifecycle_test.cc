@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/testing/temp_dir.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/end_to_end.h"
 
@@ -50,7 +51,7 @@ class Refusals : public testing::Test {
     return Refusal(more, key_file_);
   }
 
-  const TempDir directory_;
+  const base::TempDir directory_;
   const std::string data_dir_ = directory_.path() + "/data";
   const std::string key_file_ = data_dir_ + ".key";
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/testing/temp_dir.h"
 #include "tests/e2e/end_to_end.h"
 
 namespace rollbook::tests {
@@ -9,7 +10,7 @@ namespace {
 
 TEST(MasterKey,
      IsRotatedUnderARunningServiceAndTheOldOneIsNotNeededAfterwards) {
-  const TempDir directory;
+  const base::TempDir directory;
   const std::string data_dir = directory.path() + "/data";
   const std::string old_key = data_dir + ".key";
   const std::string new_key = directory.path() + "/new.key";

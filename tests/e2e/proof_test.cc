@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/bytes.h"
+#include "base/testing/temp_dir.h"
 #include "proof/checkpoint.h"
 #include "proof/frontier.h"
 #include "proof/signed_note.h"
@@ -93,7 +94,7 @@ class Proof : public EndToEnd {
     return found;
   }
 
-  const TempDir files_;
+  const base::TempDir files_;
 
  private:
   int users_ = 0;

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "base/testing/temp_dir.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/end_to_end.h"
 #include "tests/e2e/reload_log.h"
@@ -18,7 +19,7 @@ constexpr char kIssuers[] =
 
 class Reload : public EndToEnd {
  protected:
-  Reload() : Reload(std::make_unique<TempDir>()) {}
+  Reload() : Reload(std::make_unique<base::TempDir>()) {}
 
   static void Write(const std::string& path, const std::string& text) {
     std::ofstream(path, std::ios::trunc) << text;
@@ -26,7 +27,7 @@ class Reload : public EndToEnd {
   std::string issuers() const { return files_->path() + "/issuers.json"; }
 
  private:
-  explicit Reload(std::unique_ptr<TempDir> files)
+  explicit Reload(std::unique_ptr<base::TempDir> files)
       : EndToEnd(OptionsIn(files->path())), files_(std::move(files)) {}
 
   static ServiceOptions OptionsIn(const std::string& directory) {
@@ -41,7 +42,7 @@ class Reload : public EndToEnd {
     return options;
   }
 
-  const std::unique_ptr<TempDir> files_;
+  const std::unique_ptr<base::TempDir> files_;
 };
 
 INSTANTIATE_TEST_SUITE_P(, Reload,

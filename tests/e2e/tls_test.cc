@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/testing/temp_dir.h"
 #include "gateway/http/testing/tls_client.h"
 #include "gmock/gmock.h"
 #include "rollbook/admin/v1/admin_service.grpc.pb.h"
@@ -37,7 +38,7 @@ class Files {
   std::string key_file() const { return directory_.path() + "/key"; }
 
  private:
-  const TempDir directory_;
+  const base::TempDir directory_;
 };
 
 class Tls : public EndToEnd {

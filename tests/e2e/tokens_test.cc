@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "base/mutex.h"
+#include "base/testing/temp_dir.h"
 #include "gateway/auth/jwt/testing/test_issuer.h"
 #include "gateway/http/server.h"
 #include "gmock/gmock.h"
@@ -78,7 +79,7 @@ struct Issuer {
   }
   std::string file() const { return directory.path() + "/issuers.json"; }
 
-  TempDir directory;
+  base::TempDir directory;
   KeyServer server;
   TestKey first{"first", KeyKind::kP256};
   TestKey second{"second", KeyKind::kP256};

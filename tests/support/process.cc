@@ -13,7 +13,8 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "tests/support/temp_dir.h"
+#include "base/testing/temp_dir.h"
+#include "tests/support/files.h"
 
 extern char** environ;
 
@@ -129,7 +130,7 @@ absl::StatusOr<Finished> RunToEnd(const std::string& program,
                                   const std::vector<std::string>& arguments,
                                   const std::string& stdin_text,
                                   absl::Duration patience) {
-  const TempDir directory;
+  const base::TempDir directory;
   const std::string stem = directory.path() + "/std";
   WriteFile(stem + "in", stdin_text);
   auto process = Process::Start({.program = program,

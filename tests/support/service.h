@@ -9,9 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "base/testing/temp_dir.h"
+#include "tests/support/files.h"
 #include "tests/support/process.h"
 #include "tests/support/signing.h"
-#include "tests/support/temp_dir.h"
 
 // The real binaries over a directory of their own, all ports ephemeral. Where
 // the binaries are stands in $ROLLBOOK_BIN.
@@ -85,7 +86,7 @@ class Service {
   absl::Status StartGateway();
 
   const ServiceOptions options_;
-  const TempDir directory_;
+  const base::TempDir directory_;
   std::string data_dir_;
   std::string master_key_file_;
   std::optional<Process> rollbookd_;

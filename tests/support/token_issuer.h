@@ -4,11 +4,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/testing/temp_dir.h"
 #include "gateway/auth/jwt/algorithm.h"
 #include "gateway/auth/jwt/testing/test_key.h"
+#include "tests/support/files.h"
 #include "tests/support/http_client.h"
 #include "tests/support/service.h"
-#include "tests/support/temp_dir.h"
 
 namespace rollbook::tests {
 
@@ -38,7 +39,7 @@ class TokenIssuer {
                     const nlohmann::json& changes = {}) const;
 
  private:
-  const TempDir directory_;
+  const base::TempDir directory_;
   const std::string issuers_file_ = directory_.path() + "/issuers.json";
   const gateway::jwt::Algorithm algorithm_;
   const gateway::jwt::TestKey key_;

@@ -10,12 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "base/testing/temp_dir.h"
 #include "gtest/gtest.h"
 #include "proof/bundle_verifier.h"
 #include "proof/judge_bundle.h"
 #include "proof/record_test_support.h"
+#include "tests/support/files.h"
 #include "tests/support/process.h"
-#include "tests/support/temp_dir.h"
 
 namespace rollbook::tests {
 namespace {
@@ -105,7 +106,7 @@ class Agreement : public testing::Test {
     return items[kFirstRecord + position - 1].substr(kInRecord);
   }
 
-  const TempDir directory_;
+  const base::TempDir directory_;
   TestLog log_;
 };
 

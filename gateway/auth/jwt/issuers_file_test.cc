@@ -3,6 +3,7 @@
 #include <fstream>
 #include <string>
 
+#include "base/testing/temp_dir.h"
 #include "gtest/gtest.h"
 
 namespace rollbook::gateway::jwt {
@@ -97,17 +98,18 @@ TEST(IssuersFile, TakesHttpFromThisMachineOnly) {
 }
 
 TEST(IssuersFile, LooksForKeyFilesBesideIt) {
-  const std::string path = testing::TempDir() + "issuers_beside.json";
+  const base::TempDir directory;
+  const std::string path = directory.path() + "/issuers.json";
   std::ofstream(path) << kGood;
   const auto issuers = ReadIssuersFile(path);
   ASSERT_TRUE(issuers.ok()) << issuers.status();
-  EXPECT_EQ(issuers->back().jwks_file, testing::TempDir() + "other.jwks");
+  EXPECT_EQ(issuers->back().jwks_file, directory.path() + "/other.jwks");
 }
 
 TEST(IssuersFile, NamesTheFileThatCannotBeUsed) {
   EXPECT_EQ(std::string(ReadIssuersFile("/nowhere/f").status().message()),
             "cannot read /nowhere/f");
-  const std::string path = testing::TempDir() + "issuers_bad.json";
+  const std::string path = base::NewTempPath("issuers.json");
   std::ofstream(path) << "{}";
   EXPECT_EQ(std::string(ReadIssuersFile(path).status().message()),
             path + ": line 1: must be an array");

@@ -14,6 +14,7 @@
 #include "base/crypto/hash.h"
 #include "base/error.h"
 #include "base/fake_clock.h"
+#include "base/testing/temp_dir.h"
 #include "gateway/auth/jwt/testing/test_issuer.h"
 #include "gtest/gtest.h"
 
@@ -73,9 +74,7 @@ class JwtVerifierTest : public testing::Test {
     return TestRsaKey().Sign(Algorithm::kRs256, claims);
   }
 
-  const std::string stem_ =
-      testing::TempDir() + "jwt_verifier_" + std::to_string(getpid()) + "_" +
-      testing::UnitTest::GetInstance()->current_test_info()->name();
+  const std::string stem_ = base::NewTempPath("jwt");
   const std::string keys_file_ = stem_ + ".jwks";
   const std::string issuers_file_ = stem_ + ".json";
   const TestKey ec_{"ec-1", KeyKind::kP256};

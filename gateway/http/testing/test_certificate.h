@@ -1,15 +1,15 @@
 #ifndef ROLLBOOK_GATEWAY_HTTP_TESTING_TEST_CERTIFICATE_H_
 #define ROLLBOOK_GATEWAY_HTTP_TESTING_TEST_CERTIFICATE_H_
 
-#include <gtest/gtest.h>
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <string>
+
+#include "base/testing/temp_dir.h"
 
 namespace rollbook::gateway::http {
 
@@ -18,8 +18,7 @@ namespace rollbook::gateway::http {
 class TestCertificate {
  public:
   explicit TestCertificate(const std::string& name)
-      : certificate_file_(testing::TempDir() + name + "_" +
-                          std::to_string(getpid()) + ".crt"),
+      : certificate_file_(base::NewTempPath(name + ".crt")),
         key_file_(certificate_file_ + ".key") {
     EVP_PKEY* const key = EVP_EC_gen("P-256");
     X509* const certificate = X509_new();
@@ -46,10 +45,6 @@ class TestCertificate {
     });
     X509_free(certificate);
     EVP_PKEY_free(key);
-  }
-  ~TestCertificate() {
-    unlink(certificate_file_.c_str());
-    unlink(key_file_.c_str());
   }
   TestCertificate(const TestCertificate&) = delete;
   TestCertificate& operator=(const TestCertificate&) = delete;

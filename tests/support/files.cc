@@ -1,27 +1,11 @@
-#include "tests/support/temp_dir.h"
-
-#include <stdlib.h>
+#include "tests/support/files.h"
 
 #include <cstdio>
-#include <filesystem>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 namespace rollbook::tests {
-
-TempDir::TempDir() {
-  const char* const parent = getenv("TMPDIR");
-  path_ = std::string(parent != nullptr ? parent : "/tmp") + "/rollbook-XXXXXX";
-  if (mkdtemp(path_.data()) == nullptr) {
-    std::perror("mkdtemp");
-    std::abort();
-  }
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 std::string ReadFile(const std::string& path) {
   std::ostringstream content;
