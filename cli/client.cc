@@ -23,7 +23,7 @@ constexpr std::string_view kUnixScheme = "unix:";
 constexpr char kSocketName[] = "rollbook.sock";
 
 // An answer can be a page of 1,000 users.
-constexpr int kMaxAnswerBytes = 64 * 1024 * 1024;
+constexpr int kMaxAnswerBytes = 64 << 20;
 
 bool WantsTls(const GlobalFlags& flags) {
   return !flags.tls_ca.empty() || !flags.tls_cert.empty() ||

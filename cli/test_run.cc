@@ -28,7 +28,7 @@ std::string UnusedPath(const std::string& name) {
 }
 
 std::string TestFile(const std::string& name, const std::string& content) {
-  const std::string path = UnusedPath(name);
+  std::string path = UnusedPath(name);
   std::ofstream(path, std::ios::binary) << content;
   return path;
 }

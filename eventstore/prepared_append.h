@@ -23,7 +23,7 @@ inline constexpr size_t kMaxSideWritesPerAppend = 16;
 inline constexpr size_t kMaxMetaKeyBytes = 256;
 inline constexpr size_t kMaxRequestIdBytes = 128;
 // Of a stored answer, a snapshot's state or a side write's value.
-inline constexpr size_t kMaxValueBytes = 64 * 1024;
+inline constexpr size_t kMaxValueBytes = 64 << 10;
 
 // A row that a check depends on, with what was found when it was looked up.
 struct Dependency {

@@ -6,7 +6,7 @@
 namespace rollbook::eventstore {
 namespace {
 
-constexpr size_t kChunkBytes = 16 * 1024;
+constexpr size_t kChunkBytes = 16 << 10;
 
 }  // namespace
 

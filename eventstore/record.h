@@ -14,7 +14,7 @@
 namespace rollbook::eventstore {
 
 // A record larger than this, as stored, is refused (RECORD_TOO_LARGE).
-inline constexpr size_t kMaxRecordBytes = 64 * 1024;
+inline constexpr size_t kMaxRecordBytes = 64 << 10;
 
 // One committed event. The store looks into none of the three byte strings:
 // `metadata` and `clear_payload` stay readable for ever, `sealed_payload` only

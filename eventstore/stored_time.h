@@ -12,7 +12,7 @@ namespace rollbook::eventstore {
 using Micros = int64_t;
 
 inline constexpr Micros kMicrosPerMinute = 60'000'000;
-inline constexpr Micros kMicrosPerDay = 24 * 60 * kMicrosPerMinute;
+inline constexpr Micros kMicrosPerDay = 1440 * kMicrosPerMinute;
 
 // What stands for "no event yet".
 inline constexpr Micros kNever = std::numeric_limits<Micros>::min();

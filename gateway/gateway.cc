@@ -61,7 +61,7 @@ class ServingGateway final : public Gateway {
 
   uint16_t port() const override { return server_->port(); }
   absl::Status Reload() override {
-    const absl::Status tls = LogReload("certificates", server_->ReloadTls());
+    absl::Status tls = LogReload("certificates", server_->ReloadTls());
     if (tokens_ == nullptr) return tls;
     const absl::Status tokens = LogReload("issuers", tokens_->Reload());
     return tls.ok() ? tokens : tls;

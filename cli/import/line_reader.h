@@ -10,7 +10,7 @@
 namespace rollbook::cli {
 
 // A user's record is at most 64 KiB; its JSON form can be twice as long.
-inline constexpr size_t kMaxLineBytes = 128 * 1024;
+inline constexpr size_t kMaxLineBytes = 128 << 10;
 
 struct Line {
   uint64_t number = 0;  // from 1 on

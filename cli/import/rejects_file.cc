@@ -12,7 +12,7 @@
 namespace rollbook::cli {
 namespace {
 
-constexpr size_t kBufferBytes = 64 * 1024;
+constexpr size_t kBufferBytes = 64 << 10;
 constexpr int kNoFile = -1;
 
 Json InputOf(const Line& line) {
@@ -34,7 +34,7 @@ absl::StatusOr<std::unique_ptr<RejectsFile>> RejectsFile::Open(
   const auto keep = std::min(static_cast<off_t>(keep_bytes), size);
   if (size < 0 || ftruncate(file, keep) != 0 ||
       lseek(file, keep, SEEK_SET) != keep) {
-    const absl::Status error = FileError("cannot write", path);
+    absl::Status error = FileError("cannot write", path);
     close(file);
     return error;
   }
@@ -62,7 +62,7 @@ absl::Status RejectsFile::Write(const Line& line, const Failure& failure) {
 
 absl::Status RejectsFile::Flush() {
   if (file_ == kNoFile) return absl::OkStatus();
-  const absl::Status written = WriteAll(file_, buffer_, path_);
+  absl::Status written = WriteAll(file_, buffer_, path_);
   if (written.ok()) bytes_ += buffer_.size();
   buffer_.clear();
   return written;

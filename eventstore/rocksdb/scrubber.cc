@@ -43,7 +43,7 @@ absl::Status Scrubber::Run(uint64_t bytes_per_second) {
     const rocksdb::Status status = VerifyFile(database_, path);
     // A compaction may have replaced the file meanwhile.
     if (status.ok() || !IsLive(database_, path)) continue;
-    const absl::Status failed = FromRocksDb(status);
+    absl::Status failed = FromRocksDb(status);
     failure_.Fail(failed);
     return failed;
   }

@@ -24,7 +24,7 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // How long a client may take to read its last answer and to close.
 constexpr absl::Duration kLingerTime = absl::Seconds(2);
 
-constexpr size_t kDiscardBytes = 16 * 1024;
+constexpr size_t kDiscardBytes = 16 << 10;
 
 RequestLimits LimitsOf(const HttpServerOptions& options) {
   return {{options.max_header_bytes, options.max_header_fields,

@@ -23,7 +23,7 @@ namespace {
 
 using Progress = RequestReader::Progress;
 
-constexpr RequestLimits kLimits = {{16 * 1024, 64, 2048}, 64 * 1024};
+constexpr RequestLimits kLimits = {{16 << 10, 64, 2048}, 64 << 10};
 constexpr int kMutationsPerCase = 300;
 
 struct Case {

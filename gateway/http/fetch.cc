@@ -26,7 +26,7 @@ using ErrorCode = boost::system::error_code;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLookUpInterval(20);
-constexpr uint32_t kMaxHeaderBytes = 16 * 1024;
+constexpr uint32_t kMaxHeaderBytes = 16 << 10;
 
 absl::Status Failure(const std::string& why) {
   return base::ErrorWithText(base::Reason::kBackendUnavailable, why);

@@ -13,7 +13,7 @@ namespace rollbook::gateway::http {
 
 struct FetchOptions {
   absl::Duration timeout = absl::Seconds(5);  // for all of it
-  size_t max_bytes = 256 * 1024;
+  size_t max_bytes = 256 << 10;
   // PEM file of who may sign the server's certificate; empty: the system's.
   std::string ca_file;
   // When set and true, the fetch is given up. Must outlive the call.

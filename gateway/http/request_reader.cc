@@ -7,7 +7,7 @@ namespace {
 
 // What a connection's buffer has when nothing unusual comes; thousands of
 // idle connections have one each.
-constexpr size_t kUsualBufferBytes = 4 * 1024;
+constexpr size_t kUsualBufferBytes = 4 << 10;
 // Less than this is not worth a system call.
 constexpr size_t kMinReadBytes = 1024;
 

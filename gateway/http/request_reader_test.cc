@@ -12,7 +12,7 @@ namespace {
 
 using Progress = RequestReader::Progress;
 
-constexpr RequestLimits kLimits = {{16 * 1024, 64, 2048}, 64};
+constexpr RequestLimits kLimits = {{16 << 10, 64, 2048}, 64};
 
 void Feed(RequestReader& reader, std::string_view bytes) {
   while (!bytes.empty()) {

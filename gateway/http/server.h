@@ -23,10 +23,10 @@ struct HttpServerOptions {
   std::string tls_key_file;
   std::string tls_client_ca_file;  // when set, clients must have certificates
 
-  size_t max_header_bytes = 16 * 1024;
+  size_t max_header_bytes = 16 << 10;
   size_t max_header_fields = 64;
-  size_t max_target_bytes = 2 * 1024;
-  size_t max_body_bytes = 64 * 1024;
+  size_t max_target_bytes = 2 << 10;
+  size_t max_body_bytes = 64 << 10;
   size_t max_requests_per_connection = 1000;
   size_t max_connections = 20'000;
   // Of one remote address (an IPv6 /64), so that none can have them all.

@@ -14,7 +14,7 @@ namespace {
 // What a thread keeps for its next requests; a parser holds some 100 KiB
 // after a body of the largest size.
 constexpr size_t kMaxIdleParsers = 4;
-constexpr size_t kInitialCapacity = 64 * 1024;
+constexpr size_t kInitialCapacity = 64 << 10;
 
 // Up to here members are compared with each other, above they are sorted.
 constexpr size_t kFewMembers = 16;

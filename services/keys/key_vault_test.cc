@@ -108,7 +108,7 @@ TEST(KeyCommitment, IsTheHashOfALabelAndTheKey) {
 class MasterKeyFile : public testing::Test {
  protected:
   std::string Write(const std::string& text, mode_t mode = 0600) {
-    const std::string path = base::NewTempPath("master.key");
+    std::string path = base::NewTempPath("master.key");
     std::ofstream(path) << text;
     chmod(path.c_str(), mode);
     return path;

@@ -15,7 +15,7 @@ namespace {
 using eventstore::ProjectionRows;
 using eventstore::Record;
 
-constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
+constexpr int64_t kSecondsPerDay = 86'400;
 constexpr absl::CivilDay kFirstDay(1970, 1, 1);
 
 // On disk: must not change.

@@ -63,7 +63,7 @@ absl::StatusOr<std::vector<NoteKey>> KeysOf(const eventstore::StoredLog& log,
 std::optional<Checkpoint> OpenNote(const std::string& text,
                                    const std::vector<NoteKey>& keys) {
   const auto note = proof::ParseNote(text);
-  const auto checkpoint = note ? Checkpoint::Parse(note->text) : std::nullopt;
+  auto checkpoint = note ? Checkpoint::Parse(note->text) : std::nullopt;
   if (!checkpoint) return std::nullopt;
   for (const NoteKey& key : keys) {
     if (key.name == checkpoint->origin &&

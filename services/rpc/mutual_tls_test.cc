@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string FileWith(const std::string& text) {
-  const std::string path = base::NewTempPath("pem");
+  std::string path = base::NewTempPath("pem");
   std::ofstream(path) << text;
   return path;
 }

@@ -93,7 +93,7 @@ TEST(StatusMapping, FitsIntoATrailerHoweverManyFieldsAreWrong) {
   const grpc::Status status =
       ToGrpcStatus(base::Error(Reason::kInvalidProfile, details));
   // gRPC sends binary trailers as base64.
-  EXPECT_LT(status.error_details().size() * 4 / 3, 8 * 1024u);
+  EXPECT_LT(status.error_details().size() * 4 / 3, 8u << 10);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ class DamageTest : public testing::Test {
   }
 
   std::string Copy() {
-    const std::string copy = At("copy" + std::to_string(copies_++));
+    std::string copy = At("copy" + std::to_string(copies_++));
     fs::copy(At("good"), copy, fs::copy_options::recursive);
     return copy;
   }

@@ -210,7 +210,7 @@ TEST_P(Capa, HasItsShapeForWhatTheEdgeRefuses) {
        {"media type", xml, 415,
         Error("UNSUPPORTED_MEDIA_TYPE",
               "Content-Type must be application/json")},
-       {"size", Create(std::string(65 * 1024, ' ')), 413,
+       {"size", Create(std::string(65 << 10, ' ')), 413,
         Error("PAYLOAD_TOO_LARGE", "Request body must not exceed 64 KiB")}});
 }
 

@@ -141,7 +141,7 @@ Json ExpectError(const HttpAnswer& answer, int status, std::string_view error,
                  std::string_view message) {
   EXPECT_EQ(answer.status, status) << answer.body;
   EXPECT_EQ(answer.Header("Content-Type"), "application/json");
-  const Json body = ParseJson(answer.body);
+  Json body = ParseJson(answer.body);
   EXPECT_EQ(body.value("error", ""), error);
   EXPECT_EQ(body.value("message", ""), message);
   const std::string id = body.value("requestId", "");

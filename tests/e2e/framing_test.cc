@@ -7,7 +7,7 @@
 namespace rollbook::tests {
 namespace {
 
-constexpr size_t kBodyLimit = 64 * 1024;
+constexpr size_t kBodyLimit = 64 << 10;
 
 class Framing : public EndToEnd {
  protected:

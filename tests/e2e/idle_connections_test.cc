@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kIdle = 10'000;
 constexpr rlim_t kDescriptors = kIdle + 500;
 // Of the server's memory, for each of them.
-constexpr size_t kMaxBytesEach = 16 * 1024;
+constexpr size_t kMaxBytesEach = 16 << 10;
 
 // What the kernel says of a process under this name; empty: nothing.
 std::string StatusOf(const std::string& pid, const std::string& name) {
@@ -38,9 +38,9 @@ size_t ResidentBytes(const std::string& pid) {
 // The child of this process whose name begins with this (the kernel keeps 15
 // letters of it).
 std::string PidOfChild(const std::string& name) {
-  const std::string self = std::to_string(getpid());
+  std::string self = std::to_string(getpid());
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::string pid = entry.path().filename();
+    std::string pid = entry.path().filename();
     if (StatusOf(pid, "PPid") != self) continue;
     if (StatusOf(pid, "Name").starts_with(name.substr(0, 15))) return pid;
   }

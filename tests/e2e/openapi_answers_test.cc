@@ -14,7 +14,7 @@ namespace {
 // finished takes the server's patience.
 const std::vector<std::string> kUnprovoked = {"408", "500", "503"};
 
-constexpr size_t kTooLarge = 64 * 1024 + 1;
+constexpr size_t kTooLarge = (64 << 10) + 1;
 constexpr int kManyRequests = 50;
 
 // One contract's document, tried operation by operation.
@@ -33,7 +33,7 @@ class OpenApiAnswers : public OpenApi {
   // Sends exactly this and expects a documented answer of this status.
   HttpAnswer AskAsIs(const std::string& operation, const HttpCall& call,
                      int status) {
-    const HttpAnswer answer = SendAsIs(call);
+    HttpAnswer answer = SendAsIs(call);
     EXPECT_EQ(answer.status, status) << operation << ": " << answer.body;
     document_->ExpectDocumented(At(operation), answer);
     return answer;

@@ -49,7 +49,7 @@ class SmartphoneKey : public Conformance {
   }
   // A user with this id and an address.
   std::string NewUser() const {
-    const std::string id = NewUuidText();
+    std::string id = NewUuidText();
     const HttpAnswer answer =
         SendAsIs(Create(id, {{"userId", id}, {"email", "ann@example.com"}}));
     EXPECT_EQ(answer.status, 201) << answer.body;
@@ -294,7 +294,7 @@ TEST_P(SmartphoneKey, HasItsShapeForWhatTheEdgeRefuses) {
        {"media type", xml, 415,
         Error(415, "Unsupported Media Type",
               "Content-Type must be application/json")},
-       {"size", Call("POST", id + "/CreateUser", std::string(65 * 1024, ' ')),
+       {"size", Call("POST", id + "/CreateUser", std::string(65 << 10, ' ')),
         413,
         Error(413, "Payload Too Large",
               "Request body must not exceed 64 KiB")}});

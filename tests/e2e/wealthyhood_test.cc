@@ -277,7 +277,7 @@ TEST_P(Wealthyhood, HasItsShapeForWhatTheEdgeRefuses) {
        {"media type", xml, 415,
         Error("UNSUPPORTED_MEDIA_TYPE",
               "Content-Type must be application/json")},
-       {"size", With(issuer_->Bearer("app"), std::string(65 * 1024, ' ')), 413,
+       {"size", With(issuer_->Bearer("app"), std::string(65 << 10, ' ')), 413,
         Error("PAYLOAD_TOO_LARGE", "Request body must not exceed 64 KiB")}});
 }
 

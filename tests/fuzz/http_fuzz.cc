@@ -18,7 +18,7 @@ using rollbook::fuzz::Require;
 using namespace rollbook::gateway::http;
 using Progress = RequestReader::Progress;
 
-constexpr RequestLimits kLimits = {{16 * 1024, 64, 2048}, 4096};
+constexpr RequestLimits kLimits = {{16 << 10, 64, 2048}, 4096};
 
 void Commit(RequestReader& reader, std::string_view bytes) {
   while (!bytes.empty()) {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr int kSilenceSeconds = 30;
-constexpr size_t kReadBytes = 16 * 1024;
+constexpr size_t kReadBytes = 16 << 10;
 
 bool SameName(std::string_view a, std::string_view b) {
   return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
@@ -108,7 +108,7 @@ absl::Status HttpClient::Connect() {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (connect(socket_, reinterpret_cast<const sockaddr*>(&address),
               sizeof(address)) != 0) {
-    const absl::Status status = Broken("connect");
+    absl::Status status = Broken("connect");
     Close();
     return status;
   }
@@ -117,14 +117,14 @@ absl::Status HttpClient::Connect() {
 
 absl::Status HttpClient::Send(std::string_view bytes) {
   if (socket_ < 0) {
-    const absl::Status connected = Connect();
+    absl::Status connected = Connect();
     if (!connected.ok()) return connected;
   }
   while (!bytes.empty()) {
     const ssize_t sent =
         send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0) {
-      const absl::Status status = Broken("send");
+      absl::Status status = Broken("send");
       Close();
       return status;
     }
@@ -176,7 +176,7 @@ absl::StatusOr<HttpAnswer> HttpClient::Receive(bool to_head_request) {
 }
 
 absl::StatusOr<HttpAnswer> HttpClient::Call(const HttpCall& call) {
-  const absl::Status sent = Send(RequestText(call));
+  absl::Status sent = Send(RequestText(call));
   if (!sent.ok()) return sent;
   auto answer = Receive(call.method == "HEAD");
   if (answer.ok() && SameName(answer->Header("Connection"), "close")) Close();

@@ -94,7 +94,7 @@ class Agreement : public testing::Test {
             const std::optional<Checkpoint>& since = std::nullopt) const {
     const std::string bundle =
         std::string(proof::kBundleMagic) + proof::Joined(items);
-    const json ours = Bare(Ours(bundle, since));
+    json ours = Bare(Ours(bundle, since));
     EXPECT_EQ(ours, Bare(Theirs(bundle, since)));
     return ours;
   }

@@ -44,7 +44,7 @@ FetchText FetchOverHttp();
 class JwtVerifier final : public TokenVerifier {
  public:
   // Larger ones are not looked at. All header fields together have 16 KiB.
-  static constexpr size_t kMaxTokenBytes = 8 * 1024;
+  static constexpr size_t kMaxTokenBytes = 8 << 10;
 
   // Reads the issuers file and the key files, and waits for the first answer
   // of the key URLs. An URL without an answer is no error, it is tried again.

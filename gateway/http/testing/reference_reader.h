@@ -140,7 +140,7 @@ class ReferenceReader {
 
   static std::string TakeLine(std::string& text) {
     const size_t end = text.find("\r\n");
-    const std::string line = text.substr(0, end);
+    std::string line = text.substr(0, end);
     text.erase(0, end + 2);
     return line;
   }

@@ -107,7 +107,7 @@ class TestClient {
     connected_ = connect(fd_, address, size) == 0;
   }
   bool Receive() {
-    char bytes[16 * 1024];
+    char bytes[16 << 10];
     const ssize_t size = recv(fd_, bytes, sizeof(bytes), 0);
     if (size <= 0) return false;
     received_.append(bytes, static_cast<size_t>(size));
