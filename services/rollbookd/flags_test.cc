@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string FileWith(const std::string& text) {
-  const std::string path = base::NewTempPath("flags");
+  std::string path = base::NewTempPath("flags");
   std::ofstream(path) << text;
   return path;
 }
