@@ -41,20 +41,19 @@ class PayloadReader {
 std::optional<std::string> PayloadOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kPayloadUrl);
   if (!payload) return std::nullopt;
-  return std::string(*payload);
+  return static_cast<std::string>(*payload);
 }
 
 }  // namespace
 
 absl::Status Error(Reason reason) { return Error(reason, {}); }
 
-absl::Status Error(Reason reason, ErrorDetails details) {
-  return ErrorWithText(reason, std::string(InfoOf(reason).text),
-                       std::move(details));
+absl::Status Error(Reason reason, const ErrorDetails& details) {
+  return ErrorWithText(reason, std::string(InfoOf(reason).text), details);
 }
 
-absl::Status ErrorWithText(Reason reason, std::string text,
-                           ErrorDetails details) {
+absl::Status ErrorWithText(Reason reason, const std::string& text,
+                           const ErrorDetails& details) {
   const ReasonInfo& info = InfoOf(reason);
   std::string payload;
   PutString(payload, info.name);

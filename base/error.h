@@ -36,12 +36,12 @@ struct ErrorDetails {
 
 // A status with the table's code and text for `reason`.
 absl::Status Error(Reason reason);
-absl::Status Error(Reason reason, ErrorDetails details);
+absl::Status Error(Reason reason, const ErrorDetails& details);
 
 // The same with a text of its own, for reasons whose text must name a value
 // (a flag, a file). Never personal data.
-absl::Status ErrorWithText(Reason reason, std::string text,
-                           ErrorDetails details = {});
+absl::Status ErrorWithText(Reason reason, const std::string& text,
+                           const ErrorDetails& details = {});
 
 // What Error() put in; nullopt for a status that did not come from it.
 std::optional<Reason> ReasonOf(const absl::Status& status);

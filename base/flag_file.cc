@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::string_view kFlag = "--flagfile";
 
-absl::Status Refuse(std::string text) {
-  return ErrorWithText(Reason::kInvalidArgument, std::move(text));
+absl::Status Refuse(const std::string& text) {
+  return ErrorWithText(Reason::kInvalidArgument, text);
 }
 
 std::string_view Trim(std::string_view text) {

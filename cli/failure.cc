@@ -70,7 +70,9 @@ absl::Status RefusedByService(absl::StatusCode code, const std::string& message,
 absl::Status NameFlags(const absl::Status& status, FieldFlags flags) {
   const auto payload = status.GetPayload(kDetailsUrl);
   google::rpc::Status rich;
-  if (!payload || !rich.ParseFromString(std::string(*payload))) return status;
+  if (!payload || !rich.ParseFromString(static_cast<std::string>(*payload))) {
+    return status;
+  }
   for (google::protobuf::Any& detail : *rich.mutable_details()) {
     google::rpc::BadRequest bad_request;
     if (!detail.UnpackTo(&bad_request)) continue;

@@ -37,7 +37,7 @@ absl::Status ViolationList::ToStatus() && {
                                   std::string(violation.code),
                                   std::move(violation.message)});
   }
-  return base::Error(base::Reason::kInvalidProfile, std::move(details));
+  return base::Error(base::Reason::kInvalidProfile, details);
 }
 
 }  // namespace rollbook::domain

@@ -160,8 +160,8 @@ class GrpcWatch final : public UserBackend::Watch {
   std::thread thread_;
 };
 
-absl::Status BadOption(std::string text) {
-  return base::ErrorWithText(base::Reason::kInvalidArgument, std::move(text));
+absl::Status BadOption(const std::string& text) {
+  return base::ErrorWithText(base::Reason::kInvalidArgument, text);
 }
 
 // In the clear only where nobody else listens.

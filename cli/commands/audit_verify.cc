@@ -101,6 +101,7 @@ Outcome VerifyStore(const VerifyFlags& flags, Session& session) {
   }
   if (session.output().json()) arguments.push_back("--verify_json");
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   session.output().Flush();

@@ -21,8 +21,8 @@ namespace {
 // The value of the `$format` row.
 constexpr std::string_view kFormat = "rollbook-store-1";
 
-absl::Status Refuse(std::string text) {
-  return base::ErrorWithText(base::Reason::kStoreFailed, std::move(text));
+absl::Status Refuse(const std::string& text) {
+  return base::ErrorWithText(base::Reason::kStoreFailed, text);
 }
 
 std::string StorePath(const RocksDbOptions& options) {

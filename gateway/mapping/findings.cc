@@ -1,7 +1,6 @@
 #include "gateway/mapping/findings.h"
 
 #include <optional>
-#include <utility>
 
 #include "base/error.h"
 
@@ -12,7 +11,7 @@ absl::Status InvalidFields(const FieldErrors& errors) {
   for (const FieldError& error : errors.list()) {
     details.violations.push_back({error.field, error.code, error.message});
   }
-  return base::Error(base::Reason::kInvalidProfile, std::move(details));
+  return base::Error(base::Reason::kInvalidProfile, details);
 }
 
 absl::Status MergeFindings(FieldErrors errors, const absl::Status& found,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include "base/error.h"
 #include "base/reason.h"
@@ -45,7 +44,7 @@ absl::Status RefusalAgain(const eventstore::StoredAnswer& answer) {
   }
   details.metadata.emplace_back("replayed", "true");
   details.metadata.emplace_back("first_request_id", answer.request_id);
-  return base::Error(*reason, std::move(details));
+  return base::Error(*reason, details);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ TEST_F(BocaRatonTest, NamesEveryFieldOfTheServiceByTheContractsName) {
           Violation(std::string(field.path), "Is not valid"));
     }
     std::reverse(details.violations.begin(), details.violations.end());
-    return base::Error(Reason::kInvalidProfile, std::move(details));
+    return base::Error(Reason::kInvalidProfile, details);
   };
   FieldList expected;
   for (const auto& field : boca_raton::Fields().rows()) {
