@@ -105,8 +105,10 @@ function(rollbook_test)
     list(APPEND properties LABELS ${ARG_LABELS})
   endif()
   if(ROLLBOOK_SANITIZE MATCHES "thread")
-    list(APPEND ARG_ENV
-         TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp)
+    # Not a second entry of ENVIRONMENT: gtest_discover_tests takes that for a
+    # property of its own.
+    list(APPEND properties ENVIRONMENT_MODIFICATION
+         TSAN_OPTIONS=set:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp)
   endif()
   if(ARG_ENV)
     list(APPEND properties ENVIRONMENT "${ARG_ENV}")
