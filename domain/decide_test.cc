@@ -37,6 +37,7 @@ std::optional<Reason> Refusal(const UserState& state, const Command& command,
 
 std::vector<std::string> TypesOf(const std::vector<Event>& events) {
   std::vector<std::string> names;
+  names.reserve(events.size());
   for (const Event& event : events) names.emplace_back(EventTypeName(event));
   return names;
 }

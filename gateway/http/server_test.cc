@@ -300,6 +300,7 @@ TEST_F(ServerTest, ReplacesTheSocketFileOfADeadServer) {
 TEST_F(ServerTest, AnswersManyClientsFromManyThreads) {
   Serve();
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([this] {
       for (int round = 0; round < 10; ++round) {

@@ -46,6 +46,7 @@ std::string PackageOf(const std::string& path, const Packages& packages) {
 std::map<std::string_view, Packages> UsersOf(
     const std::vector<SourceFile>& files, const Packages& packages) {
   std::vector<std::string> paths;
+  paths.reserve(files.size() + packages.size());
   for (const SourceFile& file : files) paths.push_back(file.path);
   for (const std::string& package : packages) {
     paths.push_back(package + "/any_test.cc");

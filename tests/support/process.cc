@@ -16,8 +16,6 @@
 #include "base/testing/temp_dir.h"
 #include "tests/support/files.h"
 
-extern char** environ;
-
 namespace rollbook::tests {
 namespace {
 
@@ -25,6 +23,7 @@ constexpr mode_t kOutputMode = 0600;
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

@@ -37,10 +37,13 @@ class TestClient {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     inet_pton(AF_INET, source, &address.sin_addr);
-    bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    Connect(reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    // From another address it would be another client.
+    if (bind(fd_, reinterpret_cast<const sockaddr*>(&address),
+             sizeof(address)) == 0) {
+      address.sin_port = htons(port);
+      address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+      Connect(reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    }
     const int on = 1;
     setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   }
