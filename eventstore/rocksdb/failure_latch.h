@@ -26,7 +26,7 @@ class FailureLatch {
       base::MutexLock lock(mutex_);
       if (!first_.ok()) return;
       first_ = base::ErrorWithText(base::Reason::kStoreFailed,
-                                   std::string(why.message()));
+                                   static_cast<std::string>(why.message()));
       failed_.store(true, std::memory_order_release);
     }
     if (on_fatal_) on_fatal_(why);

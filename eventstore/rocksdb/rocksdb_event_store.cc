@@ -75,7 +75,7 @@ class Store final : public DatabaseReads<RocksDbEventStore> {
 
   // Renames the log if it was rolled back; then the store is in service.
   absl::Status Start(std::optional<LogFork> fork) {
-    if (fork) RETURN_IF_ERROR(AppendFork(*std::move(fork)));
+    if (fork) RETURN_IF_ERROR(AppendFork(*fork));
     PlaceBallast(options_, disk_);
     KeepWatermark();
     RETURN_IF_ERROR(failure_->status());
@@ -200,7 +200,7 @@ class Store final : public DatabaseReads<RocksDbEventStore> {
         }));
   }
 
-  absl::Status AppendFork(LogFork fork) {
+  absl::Status AppendFork(const LogFork& fork) {
     ASSIGN_OR_RETURN(const std::optional<StreamState> stream,
                      Load(LineageStream(), ReadTier::kMayBlock));
     lineage_ = fork.new_lineage;

@@ -14,10 +14,10 @@ namespace rollbook::services {
 template <typename Answer>
 auto OnWorker(base::WorkerPool& workers, Answer answer) {
   return [&workers, answer](const Caller& caller, auto&& request, auto reply) {
-    ReplyOnWorker(workers, std::move(reply),
-                  [answer, caller, wanted = std::move(request)](auto done) {
-                    done(answer(caller, wanted));
-                  });
+    ReplyOnWorker(
+        workers, std::move(reply),
+        [answer, caller, wanted = std::forward<decltype(request)>(request)](
+            auto done) { done(answer(caller, wanted)); });
   };
 }
 

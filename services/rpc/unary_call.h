@@ -60,7 +60,7 @@ grpc::ServerUnaryReactor* ServeUnary(FrontDesk& desk, Rpc rpc,
   // The request is not const where gRPC made it, and nobody else reads it.
   use_case(*caller, std::move(const_cast<Request&>(*request)),
            [visit, response](absl::StatusOr<Response> result) {
-             if (result.ok()) *response = *std::move(result);
+             if (result.ok()) *response = std::move(*result);
              visit.Finish(result.status());
            });
   return visit.reactor();
@@ -101,7 +101,8 @@ grpc::ServerUnaryReactor* ServeRawUnary(FrontDesk& desk, Rpc rpc,
 template <typename Target, typename Method>
 auto ByMethod(Target& target, Method method) {
   return [&target, method](const Caller& caller, auto&& request, auto reply) {
-    std::invoke(method, target, caller, std::move(request), std::move(reply));
+    std::invoke(method, target, caller,
+                std::forward<decltype(request)>(request), std::move(reply));
   };
 }
 
