@@ -106,7 +106,11 @@ class EventStore {
 
   // nullopt: there is no such stream.
   virtual absl::StatusOr<std::optional<StreamState>> Load(
-      const StreamId& stream, ReadTier tier = ReadTier::kMayBlock) const = 0;
+      const StreamId& stream, ReadTier tier) const = 0;
+  absl::StatusOr<std::optional<StreamState>> Load(
+      const StreamId& stream) const {
+    return Load(stream, ReadTier::kMayBlock);
+  }
 
   // The stream's row in the `keys` family.
   virtual absl::StatusOr<std::optional<std::string>> GetKey(
@@ -115,8 +119,12 @@ class EventStore {
   // Who holds a claim.
   virtual absl::StatusOr<std::optional<StreamId>> FindClaim(
       const TenantId& tenant, std::string_view kind,
-      const base::Hash256& value_hash,
-      ReadTier tier = ReadTier::kMayBlock) const = 0;
+      const base::Hash256& value_hash, ReadTier tier) const = 0;
+  absl::StatusOr<std::optional<StreamId>> FindClaim(
+      const TenantId& tenant, std::string_view kind,
+      const base::Hash256& value_hash) const {
+    return FindClaim(tenant, kind, value_hash, ReadTier::kMayBlock);
+  }
 
   virtual absl::StatusOr<std::optional<std::string>> GetMeta(
       std::string_view key) const = 0;

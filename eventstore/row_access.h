@@ -21,8 +21,11 @@ class RowReader {
   virtual ~RowReader() = default;
 
   virtual absl::StatusOr<std::optional<std::string>> Get(
-      Family family, std::string_view key,
-      ReadTier tier = ReadTier::kMayBlock) const = 0;
+      Family family, std::string_view key, ReadTier tier) const = 0;
+  absl::StatusOr<std::optional<std::string>> Get(Family family,
+                                                 std::string_view key) const {
+    return Get(family, key, ReadTier::kMayBlock);
+  }
 
   // Visits rows with `first` <= key < `limit` in key order, until `visit`
   // returns false. An empty limit is no limit.

@@ -35,9 +35,10 @@ class Database final : public RowReader {
       FailureLatch& failure);
   ~Database() override;
 
-  absl::StatusOr<std::optional<std::string>> Get(
-      Family family, std::string_view key,
-      ReadTier tier = ReadTier::kMayBlock) const override;
+  using RowReader::Get;
+  absl::StatusOr<std::optional<std::string>> Get(Family family,
+                                                 std::string_view key,
+                                                 ReadTier tier) const override;
   absl::Status Scan(
       Family family, std::string_view first, std::string_view limit,
       absl::FunctionRef<bool(std::string_view key, std::string_view value)>
