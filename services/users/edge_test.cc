@@ -171,6 +171,7 @@ TEST_F(EdgeTest, AMalformedContextIsNamedByField) {
 
 TEST_F(EdgeTest, NothingByARevokedKeyStandsBehindItsRevocationInTheLog) {
   std::vector<std::thread> writers;
+  writers.reserve(4);
   std::atomic<bool> go_on{true};
   for (int i = 0; i < 4; ++i) {
     writers.emplace_back([this, i, &go_on] {

@@ -28,6 +28,7 @@ constexpr int kThreads = 8;
 template <typename Work>
 void AtOnce(Work work) {
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) threads.emplace_back(work, i);
   for (std::thread& thread : threads) thread.join();
 }
