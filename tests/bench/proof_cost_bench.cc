@@ -171,6 +171,7 @@ double Quantile(std::vector<double> values, double quantile) {
 
 double MedianOf(const std::vector<Turn>& turns, double Turn::*member) {
   std::vector<double> values;
+  values.reserve(turns.size());
   for (const Turn& turn : turns) values.push_back(turn.*member);
   return Quantile(values, 0.5);
 }

@@ -151,6 +151,7 @@ INSTANTIATE_TEST_SUITE_P(, CrashLoad,
 TEST_P(CrashLoad, WhatWasAcknowledgedIsThereOnceAfterEveryCrash) {
   std::vector<std::vector<Acknowledged>> written(kWriters);
   std::vector<std::thread> writers;
+  writers.reserve(kWriters);
   for (int writer = 0; writer < kWriters; ++writer) {
     writers.emplace_back(
         [&, writer] { Write(writer, written[static_cast<size_t>(writer)]); });

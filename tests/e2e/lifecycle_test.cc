@@ -155,6 +155,7 @@ TEST_P(Stopping, SigtermLetsRequestsFinishAndEndsWell) {
   std::atomic<int> created = 0;
   std::atomic<int> other = 0;
   std::vector<std::thread> writers;
+  writers.reserve(4);
   for (int writer = 0; writer < 4; ++writer) {
     writers.emplace_back([&, writer] {
       HttpClient client = Connect();

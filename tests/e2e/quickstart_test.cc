@@ -27,6 +27,7 @@ std::vector<std::string> Keys(const Json& object) {
 
 std::vector<std::string> Types(const std::vector<audit::v1::Event>& events) {
   std::vector<std::string> types;
+  types.reserve(events.size());
   for (const audit::v1::Event& event : events) types.push_back(event.type());
   return types;
 }

@@ -68,6 +68,7 @@ TEST_P(Rotation, UnderLoadNoRequestFails) {
   const std::string key_id =
       Cli({"key", "list", "--partner", "acme"})[0]["keyId"];
   std::vector<std::thread> clients;
+  clients.reserve(kClients);
   for (int i = 0; i < kClients; ++i) {
     clients.emplace_back([this, i] { RunClient(i); });
   }

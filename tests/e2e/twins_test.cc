@@ -20,6 +20,7 @@ class Twins : public EndToEnd {
   std::vector<HttpAnswer> SendTogether(const Make& make) {
     std::vector<HttpAnswer> answers(kTwins);
     std::vector<std::thread> threads;
+    threads.reserve(kTwins);
     std::atomic<int> ready = 0;
     for (int i = 0; i < kTwins; ++i) {
       threads.emplace_back([&, i] {

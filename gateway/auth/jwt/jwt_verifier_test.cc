@@ -367,6 +367,7 @@ TEST_F(JwtVerifierTest, CostsLittle) {
   constexpr int kTokens = 200;
   constexpr int kAgain = 50;
   std::vector<std::string> tokens;
+  tokens.reserve(kTokens);
   for (int i = 0; i < kTokens; ++i) {
     tokens.push_back(Sign(TestClaims(clock_.Now(), std::to_string(i))));
   }
