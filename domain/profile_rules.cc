@@ -27,7 +27,6 @@ size_t GeneralMaxCodePoints(ProfileField field) {
     case ProfileField::kTaxResidencyProofType:
       return 32;
     case ProfileField::kTaxResidencyValue:
-      return 128;
     case ProfileField::kAlias:
       return 128;
     case ProfileField::kSignInIdentifier:

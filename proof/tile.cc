@@ -57,7 +57,7 @@ std::optional<uint64_t> ParseIndex(std::string_view text) {
 std::string TilePath(const TileId& tile) {
   std::string index = Group(tile.index % 1000);
   for (uint64_t rest = tile.index / 1000; rest > 0; rest /= 1000) {
-    index = "x" + Group(rest % 1000) + "/" + index;
+    index.insert(0, "x" + Group(rest % 1000) + "/");
   }
   std::string path =
       std::string(kPrefix) + std::to_string(tile.level) + "/" + index;

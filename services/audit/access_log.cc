@@ -57,8 +57,9 @@ void AccessLog::Write(Entry entry, Done done) {
 
 absl::Status AccessLog::WriteAndWait(Entry entry) {
   std::promise<absl::Status> written;
-  Write(std::move(entry),
-        [&written](absl::Status status) { written.set_value(status); });
+  Write(std::move(entry), [&written](absl::Status status) {
+    written.set_value(std::move(status));
+  });
   return written.get_future().get();
 }
 
