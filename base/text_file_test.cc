@@ -1,7 +1,5 @@
 #include "base/text_file.h"
 
-#include <unistd.h>
-
 #include <fstream>
 
 #include "base/testing/temp_dir.h"

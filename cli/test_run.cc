@@ -1,7 +1,6 @@
 #include "cli/test_run.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <sstream>

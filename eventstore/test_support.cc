@@ -1,7 +1,5 @@
 #include "eventstore/test_support.h"
 
-#include <stdlib.h>
-
 #include <map>
 #include <utility>
 #include <variant>

@@ -1,7 +1,6 @@
 #include "gateway/grpc_user_backend.h"
 
 #include <grpcpp/grpcpp.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>

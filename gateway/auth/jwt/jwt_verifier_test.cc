@@ -1,7 +1,5 @@
 #include "gateway/auth/jwt/jwt_verifier.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <memory>
