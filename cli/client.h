@@ -50,10 +50,18 @@ class Client {
       const Request& request) {
     grpc::ClientContext context;
     SetDeadline(context);
-    Response response;
-    const grpc::Status status = (stub.*method)(&context, request, &response);
-    if (!status.ok()) return ToStatus(status);
-    return response;
+    return CallIn(context, stub, method, request);
+  }
+
+  // The same for what takes as long as it takes: there is no deadline.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> CallPatiently(
+      Stub& stub,
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    grpc::ClientContext context;
+    return CallIn(context, stub, method, request);
   }
 
   // For streams, which end when their work does, there is no deadline.
@@ -64,6 +72,18 @@ class Client {
   absl::Status ToStatus(const grpc::Status& status) const;
 
  private:
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> CallIn(
+      grpc::ClientContext& context, Stub& stub,
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return ToStatus(status);
+    return response;
+  }
+
   Client(std::string address, absl::Duration timeout,
          const std::shared_ptr<grpc::Channel>& channel);
 

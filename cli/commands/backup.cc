@@ -37,13 +37,11 @@ void WriteBackup(const admin::v1::CreateBackupResponse& backup,
 
 Outcome Create(const CreateFlags& flags, Session& session) {
   ASSIGN_OR_RETURN(Client* const client, session.Connect());
-  // Copying takes as long as it takes: there is no deadline.
-  grpc::ClientContext context;
   admin::v1::CreateBackupRequest request;
   request.set_name(flags.name);
-  admin::v1::CreateBackupResponse backup;
-  RETURN_IF_ERROR(client->ToStatus(
-      client->admin().CreateBackup(&context, request, &backup)));
+  ASSIGN_OR_RETURN(const auto backup,
+                   client->CallPatiently(client->admin(),
+                                         &AdminStub::CreateBackup, request));
   session.output().Print(BackupJson(backup),
                          [&](std::ostream& out) { WriteBackup(backup, out); });
   return ExitCode::kOk;

@@ -94,13 +94,12 @@ absl::StatusOr<std::vector<std::string>> Names(const NameFlags& flags,
 
 Outcome Rebuild(const NameFlags& flags, Session& session) {
   ASSIGN_OR_RETURN(Client* const client, session.Connect());
-  // It takes as long as it takes: there is no deadline.
-  grpc::ClientContext context;
   admin::v1::RebuildProjectionRequest request;
   request.set_name(flags.name);
-  admin::v1::RebuildProjectionResponse response;
-  RETURN_IF_ERROR(client->ToStatus(
-      client->admin().RebuildProjection(&context, request, &response)));
+  ASSIGN_OR_RETURN(
+      const auto response,
+      client->CallPatiently(client->admin(), &AdminStub::RebuildProjection,
+                            request));
   session.output().Print(Json{{"name", flags.name},
                               {"position", PositionJson(response.position())}},
                          [&](std::ostream& out) {

@@ -13,13 +13,9 @@
 namespace rollbook::cli {
 namespace {
 
-// A purge takes as long as it takes: there is no deadline.
 absl::StatusOr<admin::v1::PurgeErasedResponse> PurgeNow(Client& client) {
-  grpc::ClientContext context;
-  admin::v1::PurgeErasedResponse response;
-  RETURN_IF_ERROR(client.ToStatus(client.admin().PurgeErased(
-      &context, admin::v1::PurgeErasedRequest(), &response)));
-  return response;
+  return client.CallPatiently(client.admin(), &AdminStub::PurgeErased,
+                              admin::v1::PurgeErasedRequest());
 }
 
 struct EraseFlags {
