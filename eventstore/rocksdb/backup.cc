@@ -24,9 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As many as an opening verifies.
-constexpr uint64_t kRecordsChecked = 100'000;
 constexpr size_t kBlockCacheBytes = 8 << 20;
+// What a backup is called until it is whole.
+constexpr char kPartial[] = ".partial";
 
 absl::Status Failed(const std::string& directory, absl::string_view why) {
   return base::ErrorWithText(base::Reason::kBackupFailed,
@@ -55,21 +55,24 @@ absl::StatusOr<LogEnd> CheckCopy(rocksdb::Env& env,
       OpenStoreToRead(options, Database::Creation::kReadOnly, failure));
   ASSIGN_OR_RETURN(LogEnd end, ReadLogEnd(*copy.database));
   const uint64_t head = end.head.number;
-  if (head == 0) return end;
-  RETURN_IF_ERROR(CheckLog(*copy.database,
-                           head > kRecordsChecked ? head - kRecordsChecked : 0,
-                           head));
+  const uint64_t limit = options.max_records_verified_at_open;
+  RETURN_IF_ERROR(
+      CheckLog(*copy.database, head > limit ? head - limit : 0, head));
   return end;
 }
 
+// Fills `partial`, then gives it its name: what has its name holds.
 absl::StatusOr<LogEnd> Fill(const Database& database, rocksdb::Env& env,
                             const std::string& lineage,
+                            const std::string& partial,
                             const std::string& directory) {
-  RETURN_IF_ERROR(CopyDatabase(database, directory + "/store"));
-  ASSIGN_OR_RETURN(LogEnd end, CheckCopy(env, directory));
+  RETURN_IF_ERROR(CopyDatabase(database, partial + "/store"));
+  ASSIGN_OR_RETURN(LogEnd end, CheckCopy(env, partial));
   RETURN_IF_ERROR(WriteBackupMark(
-      env, directory,
+      env, partial,
       {.lineage = lineage, .head = end.head, .head_hash = end.hash}));
+  RETURN_IF_ERROR(FromRocksDb(env.RenameFile(partial, directory)));
+  RETURN_IF_ERROR(SyncDirectory(env, fs::path(directory).parent_path()));
   return end;
 }
 
@@ -88,9 +91,11 @@ uint64_t BytesIn(const std::string& directory) {
 absl::StatusOr<Backup> MakeBackup(const Database& database, rocksdb::Env& env,
                                   const std::string& lineage,
                                   const std::string& directory) {
-  // Under another name until it is whole: what has its name holds.
-  const std::string partial = directory + ".partial";
+  const std::string partial = directory + kPartial;
   std::error_code error;
+  if (directory.ends_with(kPartial)) {
+    return Failed(directory, "such a name is that of an unfinished backup");
+  }
   if (fs::exists(directory, error)) {
     return Failed(directory, "there is something of this name");
   }
@@ -98,19 +103,11 @@ absl::StatusOr<Backup> MakeBackup(const Database& database, rocksdb::Env& env,
   if (!fs::create_directories(partial, error)) {
     return Failed(partial, error.message());
   }
-  absl::StatusOr<LogEnd> end = Fill(database, env, lineage, partial);
-  if (end.ok()) {
-    fs::rename(partial, directory, error);
-    if (error) end = Failed(directory, error.message());
-  }
+  const absl::StatusOr<LogEnd> end =
+      Fill(database, env, lineage, partial, directory);
   if (!end.ok()) {
     fs::remove_all(partial, error);
     return Failed(directory, end.status().message());
-  }
-  if (const absl::Status synced =
-          SyncDirectory(env, fs::path(directory).parent_path());
-      !synced.ok()) {
-    return Failed(directory, synced.message());
   }
   return Backup{.head = end->head,
                 .time = TimeOf(end->time),

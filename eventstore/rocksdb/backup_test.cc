@@ -116,6 +116,12 @@ TEST_F(BackupTest, OverwritesNothing) {
   EXPECT_TRUE(std::filesystem::exists(PathOf("taken") + "/file"));
 }
 
+// A backup named "noon" would remove it as its own unfinished one.
+TEST_F(BackupTest, HasNoNameOfAnUnfinishedOne) {
+  ExpectFailure(PathOf("noon.partial"), "that of an unfinished backup");
+  EXPECT_FALSE(std::filesystem::exists(PathOf("noon.partial")));
+}
+
 TEST_F(BackupTest, SaysWhyItCouldNotBeMadeAndLeavesNothing) {
   std::ofstream(PathOf("file")) << "not a directory";
   ExpectFailure(PathOf("file/noon"), "Not a directory");

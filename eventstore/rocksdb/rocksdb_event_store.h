@@ -90,7 +90,8 @@ class RocksDbEventStore : public EventStore {
   // the store is closed.
   virtual absl::Status PurgeDeleted(std::atomic<bool>& stop) = 0;
 
-  // Makes `directory`, which must not exist, a data directory that holds the
+  // Makes `directory`, which must not exist nor end in ".partial" (an
+  // unfinished backup's name does), a data directory that holds the
   // store as it is now, opens the copy and checks the end of its log. Appends
   // go on meanwhile. On one file system the files are linked, not copied. A
   // store that is opened from it begins a new lineage. Blocks. BACKUP_FAILED,
